@@ -1,0 +1,131 @@
+"""Parties, identifiers, contacts, memberships, collectivities (people P1, P2)."""
+
+from django.conf import settings
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class Party(models.Model):
+    """A person or an organisation; not a membership, not a login (people P1)."""
+
+    class Kind(models.TextChoices):
+        PERSON = "person", _("person")
+        ORGANISATION = "organisation", _("organisation")
+
+    class Status(models.TextChoices):
+        ACTIVE = "active", _("active")
+        MERGED = "merged", _("merged into another")
+        ERASED = "erased", _("erased")
+
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.PERSON)
+    status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.ACTIVE, editable=False)
+    display_name = models.CharField(_("name"), max_length=200)
+    first_name = models.CharField(_("first name"), max_length=100, blank=True)
+    last_name = models.CharField(_("last name"), max_length=100, blank=True)
+    search_key = models.CharField(max_length=200, editable=False, default="")
+    birth_date = models.DateField(_("date of birth"), null=True, blank=True)
+    email = models.EmailField(_("e-mail"), blank=True)
+    phone = models.CharField(_("telephone"), max_length=40, blank=True)
+    address = models.CharField(_("address"), max_length=200, blank=True)
+    login = models.OneToOneField(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, blank=True, related_name="party", verbose_name=_("login"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("person or organisation")
+        verbose_name_plural = _("people and organisations")
+        ordering = ["search_key", "id"]
+        indexes = [models.Index(fields=["status", "search_key", "id"], name="party_list")]
+
+    def __str__(self) -> str:
+        return self.display_name
+
+
+class Identifier(models.Model):
+    """A code that says who a party is: what was given, its value and its comparison key (people I1 to I5)."""
+
+    class Scheme(models.TextChoices):
+        CF = "cf", _("fiscal code")
+        VAT = "vat", _("VAT number")
+
+    party = models.ForeignKey(Party, models.CASCADE, related_name="identifiers", verbose_name=_("person or organisation"))
+    scheme = models.CharField(_("scheme"), max_length=16, choices=Scheme.choices)
+    value_given = models.CharField(_("as given"), max_length=40)
+    value = models.CharField(_("value"), max_length=40)
+    key = models.CharField(max_length=40, editable=False)
+    active = models.BooleanField(_("active"), default=True)
+
+    class Meta:
+        verbose_name = _("identifier")
+        verbose_name_plural = _("identifiers")
+        constraints = [
+            models.UniqueConstraint(fields=["scheme", "value"], condition=models.Q(active=True, scheme="cf"), name="identifier_cf_unique"),
+        ]
+        indexes = [models.Index(fields=["scheme", "key"], name="identifier_key")]
+
+    def __str__(self) -> str:
+        return self.value
+
+
+class Membership(models.Model):
+    """The bond of a member with the cooperative, in force on the days `[effective_on, ended_on)`."""
+
+    party = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name=_("member"))
+    member_no = models.PositiveIntegerField(_("member number"), unique=True)
+    effective_on = models.DateField(_("member from"))
+    ended_on = models.DateField(_("until"), null=True, blank=True)
+    note = models.CharField(_("note"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        ordering = ["member_no"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=models.F("effective_on")), name="membership_period"
+            ),
+            models.UniqueConstraint(fields=["party"], condition=models.Q(ended_on__isnull=True), name="membership_one_open"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.member_no}"
+
+
+class Collectivity(models.Model):
+    """A homogeneous group that the cooperative has chosen to serve."""
+
+    class State(models.TextChoices):
+        PROPOSED = "proposed", _("proposed")
+        INCLUDED = "included", _("included")
+        SUSPENDED = "suspended", _("suspended")
+        CLOSED = "closed", _("closed")
+
+    name = models.CharField(_("name"), max_length=120, unique=True)
+    description = models.TextField(_("description"), blank=True)
+    state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.PROPOSED)
+    contact = models.ForeignKey(Party, models.SET_NULL, null=True, blank=True, related_name="+", verbose_name=_("contact"))
+    parties = models.ManyToManyField(Party, through="CollectivityMember", related_name="collectivities", verbose_name=_("people"))
+
+    class Meta:
+        verbose_name = _("collectivity")
+        verbose_name_plural = _("collectivities")
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class CollectivityMember(models.Model):
+    """Somebody's belonging to a collectivity in a period `[from_on, to_on)`."""
+
+    collectivity = models.ForeignKey(Collectivity, models.CASCADE, related_name="members", verbose_name=_("collectivity"))
+    party = models.ForeignKey(Party, models.CASCADE, related_name="belongings", verbose_name=_("person or organisation"))
+    from_on = models.DateField(_("from"))
+    to_on = models.DateField(_("until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("belonging")
+        verbose_name_plural = _("belongings")
+        constraints = [models.UniqueConstraint(fields=["collectivity", "party"], condition=models.Q(to_on__isnull=True), name="belonging_one_open")]
+
+    def __str__(self) -> str:
+        return f"{self.collectivity}: {self.party}"

@@ -1,0 +1,117 @@
+"""The base class of every plugin's AppConfig: the whole list of what a plugin can offer."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.apps import AppConfig
+from django.urls import URLPattern, URLResolver
+
+from vivaio_core.contract.manifest import Manifest, PluginSettings
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
+    from vivaio_core.site.demo import DemoContext
+
+Urls = list[URLPattern | URLResolver]
+
+
+@dataclass(frozen=True)
+class NavItem:
+    """One entry of the public menu or the member area's menu."""
+
+    label: str
+    url: str
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A part of the member's home: a template of the plugin and the context it needs."""
+
+    template: str
+    context: dict[str, Any]
+    order: int = 100
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """Something of the office that waits today: how many, what, since when, and where to do it."""
+
+    label: str
+    count: int
+    url: str
+    oldest: date | None = None
+    urgent: bool = False
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """A figure the cooperative shows: `value` is ready text, `series` (label, number) draws it."""
+
+    code: str
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    series: Sequence[tuple[str, float]] = field(default=())
+    target: float | None = None
+
+
+class Plugin(AppConfig):
+    """Override what you offer, each with `@override`; what you leave alone offers nothing."""
+
+    manifest: ClassVar[Manifest]
+    default_auto_field = "django.db.models.BigAutoField"
+
+    def urls(self) -> Urls:
+        """Public pages, mounted at `/<slug in Italian path>/` as given by `path_prefix`."""
+        return []
+
+    def member_urls(self) -> Urls:
+        """Pages of the member area, mounted below `/area/<path_prefix>/`; core checks that a member is signed in."""
+        return []
+
+    path_prefix: ClassVar[str] = ""
+
+    def menu(self) -> list[NavItem]:
+        """Entries of the public menu."""
+        return []
+
+    def member_menu(self) -> list[NavItem]:
+        """Entries of the member area's menu."""
+        return []
+
+    def member_panels(self, party: "Party", on: date) -> list[Panel]:
+        """What the member's home shows of this plugin; a constant number of queries."""
+        return []
+
+    def office(self) -> list[Any]:
+        """Wagtail viewsets for the back office; core groups them under the plugin's title."""
+        return []
+
+    def waiting(self, on: date) -> list[Waiting]:
+        """What waits in the office today."""
+        return []
+
+    def indicators(self, on: date) -> list[Indicator]:
+        """Figures for the transparency page and the home page; a constant number of queries."""
+        return []
+
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        """All this plugin holds about a party, as plain JSON-ready data."""
+        return {}
+
+    def demo(self, context: "DemoContext") -> None:
+        """Fill the demonstration; deterministic and repeatable: a second run creates nothing."""
+
+    def checks(self) -> list[Any]:
+        """Functions for Django's check framework, run at start-up."""
+        return []
+
+    def settings(self) -> PluginSettings:
+        """This plugin's validated section of coop.toml."""
+        from vivaio_core.site.coop import coop
+
+        return self.manifest.settings.model_validate(coop().plugins.get(self.manifest.slug, {}))

@@ -1,0 +1,78 @@
+"""Installed apps, middleware and templates."""
+
+from pathlib import Path
+from typing import Any
+
+CORE = ["trail", "rules", "access", "people", "pages", "site"]
+
+
+def apps_and_middleware(plugin_apps: list[str]) -> dict[str, Any]:
+    """Core's rooms first, then the plugins in the order of their requirements, then what they stand on."""
+    return {
+        "INSTALLED_APPS": [
+            *(f"vivaio_core.{room}" for room in CORE),
+            *plugin_apps,
+            "wagtail.contrib.forms",
+            "wagtail.contrib.redirects",
+            "wagtail.embeds",
+            "wagtail.sites",
+            "wagtail.users",
+            "wagtail.snippets",
+            "wagtail.documents",
+            "wagtail.images",
+            "wagtail.search",
+            "wagtail.admin",
+            "wagtail",
+            "modelsearch",
+            "taggit",
+            "django_filters",
+            "django_htmx",
+            "allauth",
+            "allauth.account",
+            "allauth.mfa",
+            "allauth.usersessions",
+            "django_tasks",
+            "django_tasks_db",
+            "django.contrib.humanize",
+            "django.contrib.auth",
+            "django.contrib.contenttypes",
+            "django.contrib.sessions",
+            "django.contrib.messages",
+            "django.contrib.staticfiles",
+            "django.contrib.sitemaps",
+        ],
+        "MIDDLEWARE": [
+            "django.middleware.security.SecurityMiddleware",
+            "whitenoise.middleware.WhiteNoiseMiddleware",
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.common.CommonMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.contrib.messages.middleware.MessageMiddleware",
+            "django.middleware.clickjacking.XFrameOptionsMiddleware",
+            "csp.middleware.CSPMiddleware",
+            "allauth.account.middleware.AccountMiddleware",
+            "allauth.usersessions.middleware.UserSessionsMiddleware",
+            "django_htmx.middleware.HtmxMiddleware",
+            "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+        ],
+    }
+
+
+def templates(base: Path) -> list[dict[str, Any]]:
+    """The cooperative's own templates win over all others."""
+    return [
+        {
+            "BACKEND": "django.template.backends.django.DjangoTemplates",
+            "DIRS": [base / "own" / "templates"],
+            "APP_DIRS": True,
+            "OPTIONS": {
+                "context_processors": [
+                    "django.template.context_processors.request",
+                    "django.contrib.auth.context_processors.auth",
+                    "django.contrib.messages.context_processors.messages",
+                    "vivaio_core.pages.context.site",
+                ],
+            },
+        }
+    ]
