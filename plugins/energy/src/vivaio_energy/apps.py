@@ -1,7 +1,6 @@
 """The energy plugin as a Django app."""
 
 from vivaio_core.site.plugin import Plugin
-
 from vivaio_energy.manifest import manifest
 
 
