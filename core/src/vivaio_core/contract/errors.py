@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from vivaio_core.contract.text import _
+
 
 class ContractError(Exception):
     """Base of all refusals; `str()` is a complete Italian text for people."""
@@ -21,15 +23,16 @@ class PluginDuplicate(ContractError):
 
 @dataclass(frozen=True)
 class Problem:
-    """One fault of a coop.toml or an answers file: where it is, and how to mend it (Italian)."""
+    """One fault of a coop.toml or an answers file: where it is, what is wrong and how to mend it (Italian)."""
 
     field: str
     message: str
     line: int | None = None
 
     def __str__(self) -> str:
-        where = f"riga {self.line}, " if self.line else ""
-        return f"{where}{self.field}: {self.message}" if self.field else f"{where}{self.message}"
+        where = [_("line {line}").format(line=self.line)] if self.line else []
+        where += [self.field] if self.field else []
+        return f"{', '.join(where)}: {self.message}" if where else self.message
 
 
 class ConfigurationError(ContractError):
@@ -37,4 +40,5 @@ class ConfigurationError(ContractError):
 
     def __init__(self, source: str, problems: list[Problem]) -> None:
         self.source, self.problems = source, problems
-        super().__init__("\n".join([f"{source} non si può usare:", *(f"  - {problem}" for problem in problems)]))
+        head = _("{source} cannot be used:").format(source=source)
+        super().__init__("\n".join([head, *(f"  - {problem}" for problem in problems)]))

@@ -2,6 +2,8 @@
 
 import re
 
+from vivaio_core.contract.text import _
+
 _DIGITS = re.compile(r"[0-9]{11}")
 
 
@@ -24,9 +26,10 @@ def organisation_code_problem(raw: str) -> str | None:
     """Say in Italian what is wrong with an organisation's fiscal code or VAT number; None when it is sound."""
     text = clean(raw)
     if not _DIGITS.fullmatch(text):
-        return f"servono 11 cifre, qui ce ne sono {sum(char.isdigit() for char in text)}: controlli di averle copiate tutte"
+        count = sum(char.isdigit() for char in text)
+        return _("11 digits are needed, here there are {count}: check that you copied them all").format(count=count)
     if text.startswith("0000000"):
-        return "le prime sette cifre non possono essere tutte zero"
+        return _("the first seven digits cannot all be zero")
     if not luhn_ok(text):
-        return "la cifra di controllo non torna: ricontrolli il numero cifra per cifra"
+        return _("the check digit does not match: compare the number digit by digit")
     return None
