@@ -1,0 +1,85 @@
+"""Fixtures of every test in the repository: the databases, a cache and a media folder per worker."""
+
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from databases import PostgresTemplate, SqliteTemplate
+from django.conf import settings
+from django.core.cache import cache
+from django.db import connections
+from django.test import TransactionTestCase
+from postgres_server import postgres_server
+from pytest_django import DjangoDbBlocker
+
+POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
+
+
+def worker() -> str:
+    """Name of this process among pytest-xdist's."""
+    return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_report_header() -> str:
+    """Say which database the tests use."""
+    return f"database: {'PostgreSQL by DATABASE_URL' if POSTGRES else 'SQLite'}"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Keep `postgres` tests for the run on PostgreSQL and `sqlite` ones for the run on SQLite; `./vivaio test` does both."""
+    other = "sqlite" if POSTGRES else "postgres"
+    away = [item for item in items if item.get_closest_marker(other)]
+    if away:
+        config.hook.pytest_deselected(items=away)
+        items[:] = [item for item in items if not item.get_closest_marker(other)]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Cache, media and static files of the tests stay out of the site; tasks run at once; passwords hash fast."""
+    folder = tmp_path_factory.mktemp("site")
+    settings.CACHES["default"]["LOCATION"] = str(folder / "cache")
+    settings.MEDIA_ROOT = str(folder / "media")
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+
+
+@pytest.fixture(autouse=True)
+def empty_cache() -> Iterator[None]:
+    """No rate limit and no cached page passes from one test to the next."""
+    yield
+    cache.clear()
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A clone of the migrated template; tests with real transactions get a fresh clone afterwards."""
+    template = PostgresTemplate(worker()) if POSTGRES else SqliteTemplate(worker(), tmp_path_factory.mktemp("database"))
+    flush = TransactionTestCase._fixture_teardown
+    TransactionTestCase._fixture_teardown = lambda self: template.restore()
+    with django_db_blocker.unblock():
+        template.prepare()
+    yield
+    TransactionTestCase._fixture_teardown = flush
+    with django_db_blocker.unblock():
+        template.drop()
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """URL of a PostgreSQL server for tests that start processes or sites of their own: the given one, or one started for them."""
+    if POSTGRES:
+        yield os.environ["DATABASE_URL"]
+        return
+    with postgres_server() as url:
+        yield url
+
+
+@pytest.fixture
+def database_url(transactional_db: None) -> str:
+    """URL of the very database this test writes to, for other processes (real transactions: nothing is rolled back)."""
+    name = connections["default"].settings_dict["NAME"]
+    if POSTGRES:
+        return f"{os.environ['DATABASE_URL'].rsplit('/', 1)[0]}/{name}"
+    return f"sqlite:///{Path(name)}"
