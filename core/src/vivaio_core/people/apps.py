@@ -9,3 +9,9 @@ class People(AppConfig):
     name = "vivaio_core.people"
     label = "people"
     verbose_name = "Persone"
+
+    def ready(self) -> None:
+        """Teach the trail this room's sentences."""
+        from vivaio_core.people import sentences
+
+        sentences.register_all()

@@ -17,12 +17,17 @@ class Party(models.Model):
         MERGED = "merged", _("merged into another")
         ERASED = "erased", _("erased")
 
+    class AddressedAs(models.TextChoices):
+        FEMININE = "f", _("as a woman")
+        MASCULINE = "m", _("as a man")
+
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices, default=Kind.PERSON)
     status = models.CharField(_("status"), max_length=16, choices=Status.choices, default=Status.ACTIVE, editable=False)
     display_name = models.CharField(_("name"), max_length=200)
     first_name = models.CharField(_("first name"), max_length=100, blank=True)
     last_name = models.CharField(_("last name"), max_length=100, blank=True)
     search_key = models.CharField(max_length=200, editable=False, default="")
+    addressed_as = models.CharField(_("how to address"), max_length=1, choices=AddressedAs.choices, blank=True)
     birth_date = models.DateField(_("date of birth"), null=True, blank=True)
     email = models.EmailField(_("e-mail"), blank=True)
     phone = models.CharField(_("telephone"), max_length=40, blank=True)
@@ -66,13 +71,35 @@ class Identifier(models.Model):
         return self.value
 
 
+class MemberNumber(models.Model):
+    """The number of a member: given once, gapless, kept for ever, also by whoever leaves and comes back (people P11)."""
+
+    number = models.PositiveIntegerField(_("member number"), unique=True)
+    party = models.OneToOneField(Party, models.PROTECT, related_name="member_number", verbose_name=_("member"))
+
+    class Meta:
+        verbose_name = _("member number")
+        verbose_name_plural = _("member numbers")
+
+    def __str__(self) -> str:
+        return f"{self.number}"
+
+
 class Membership(models.Model):
     """The bond of a member with the cooperative, in force on the days `[effective_on, ended_on)`."""
 
+    class EndReason(models.TextChoices):
+        EXIT = "exit", _("exit")
+        EXCLUSION = "exclusion", _("exclusion")
+        DEATH = "death", _("death")
+        TRANSFER = "transfer", _("transfer")
+        DISSOLUTION = "dissolution", _("dissolution")
+
     party = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name=_("member"))
-    member_no = models.PositiveIntegerField(_("member number"), unique=True)
+    member_no = models.PositiveIntegerField(_("member number"))
     effective_on = models.DateField(_("member from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
+    end_reason = models.CharField(_("why it ended"), max_length=16, choices=EndReason.choices, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
 
     class Meta:
@@ -83,7 +110,10 @@ class Membership(models.Model):
             models.CheckConstraint(
                 condition=models.Q(ended_on__isnull=True) | models.Q(ended_on__gt=models.F("effective_on")), name="membership_period"
             ),
+            models.CheckConstraint(condition=models.Q(ended_on__isnull=True) ^ ~models.Q(end_reason=""), name="membership_end_with_reason"),
             models.UniqueConstraint(fields=["party"], condition=models.Q(ended_on__isnull=True), name="membership_one_open"),
+            models.UniqueConstraint(fields=["member_no"], condition=models.Q(ended_on__isnull=True), name="membership_number_one_open"),
+            models.UniqueConstraint(fields=["party", "effective_on"], name="membership_start_unique"),
         ]
 
     def __str__(self) -> str:

@@ -4,16 +4,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from vivaio_core.contract.errors import ContractError
+from django.db.models import QuerySet
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
+from vivaio_core.rules import cache
+from vivaio_core.rules.errors import NoRuleForDate
+from vivaio_core.rules.models import Parameter
 
-class NoRuleForDate(ContractError):
-    """No parameter is valid on the date; the text says which dates are covered and what to do."""
+__all__ = ["NoRuleForDate", "Rule", "parameters", "rule", "unverified_count"]
 
 
 @dataclass(frozen=True)
 class Rule:
-    """One dated value: `code`, `value`, `unit`, validity `[valid_from, valid_to]` (both days included), source, mark."""
+    """One dated value: `code`, `value`, `unit`, validity `[valid_from, valid_to]` (both days included), source, mark.
+
+    A rule that is a word and no number has it in `text`; its `value` is a signalling NaN, so that computing with it raises.
+    """
 
     id: int
     code: str
@@ -23,8 +30,70 @@ class Rule:
     valid_to: date | None
     source: str
     mark: str
+    text: str = ""
+
+    @property
+    def days(self) -> int:
+        """The value as a whole number, for days and counts."""
+        return int(self.value)
+
+    def covers(self, on: date) -> bool:
+        """True when the rule is in force on the day."""
+        return (self.valid_from is None or self.valid_from <= on) and (self.valid_to is None or on <= self.valid_to)
 
 
 def rule(code: str, on: date) -> Rule:
     """The value of `code` on the day `on`. Raises NoRuleForDate."""
-    raise NotImplementedError
+    known = cache.versions(code, _read)
+    for version in known:
+        if version.covers(on):
+            return version
+    raise NoRuleForDate(_explain(code, on, known))
+
+
+def parameters() -> QuerySet[Parameter]:
+    """All dated rows, for the office's list."""
+    return Parameter.objects.order_by("code", "valid_from")
+
+
+def unverified_count() -> int:
+    """How many rows nobody has confirmed yet."""
+    return Parameter.objects.filter(mark=Parameter.Mark.UNVERIFIED).count()
+
+
+def _read(code: str) -> tuple[Rule, ...]:
+    rows = Parameter.objects.filter(code=code).order_by("valid_from")
+    return tuple(
+        Rule(
+            id=row.pk,
+            code=row.code,
+            value=Decimal("sNaN") if row.value is None else row.value,
+            unit=row.unit,
+            valid_from=row.valid_from,
+            valid_to=row.valid_to,
+            source=row.source,
+            mark=row.mark,
+            text=row.text,
+        )
+        for row in rows
+    )
+
+
+def _explain(code: str, on: date, known: tuple[Rule, ...]) -> str:
+    day = date_format(on, "j F Y")
+    cure = _("An administrator can add the value in the office, under “Dated rules”, with its source.")
+    if not known:
+        return _("No value is known for the rule “%(code)s”.") % {"code": code} + " " + cure
+    covered = "; ".join(_period(version) for version in known)
+    text = _("No value of the rule “%(code)s” is valid on %(day)s. Days covered: %(covered)s.")
+    return text % {"code": code, "day": day, "covered": covered} + " " + cure
+
+
+def _period(version: Rule) -> str:
+    start = date_format(version.valid_from, "j F Y") if version.valid_from else ""
+    end = date_format(version.valid_to, "j F Y") if version.valid_to else ""
+    if start and end:
+        return _("from %(start)s to %(end)s") % {"start": start, "end": end}
+    if start:
+        return _("from %(start)s on") % {"start": start}
+    return _("until %(end)s") % {"end": end} if end else _("always")

@@ -1,53 +1,82 @@
-"""The only way to write the trail."""
+"""The only way to write the trail (people P19)."""
 
-import hashlib
-import json
 import secrets
-from datetime import UTC, datetime
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db import connection, transaction
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.utils import timezone
 
 from vivaio_core.access.models import User
 from vivaio_core.people.models import Party
+from vivaio_core.trail.acts import Act
+from vivaio_core.trail.chain import GENESIS, digest_of, hash_of
+from vivaio_core.trail.locks import CHAIN, hold
 from vivaio_core.trail.models import Event
-
-GENESIS = "0" * 64
-LOCK = 7_401_215
-
-
-def canonical(content: Any) -> str:
-    """JSON with sorted keys and no spare space: the text that is hashed."""
-    return json.dumps(content, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
-
-
-def digest_of(payload: Any, salt: str) -> str:
-    """Salted digest of a payload."""
-    return hashlib.sha256(f"{salt}:{canonical(payload)}".encode()).hexdigest()
-
-
-def hash_of(*, seq: int, at: datetime, kind: str, actor: int | None, subject: int | None, target: str, digest: str, prev_hash: str) -> str:
-    """Hash of a row: everything but payload and salt."""
-    stamp = at.astimezone(UTC).isoformat(timespec="microseconds")
-    return hashlib.sha256(canonical([seq, stamp, kind, actor, subject, target, digest, prev_hash]).encode()).hexdigest()
 
 
 def record(*, kind: str, actor: User | None = None, subject: Party | None = None, target: str = "", payload: dict[str, Any] | None = None) -> Event:
-    """Append one event inside the caller's transaction (or its own). `kind` is `room.verb`; `target` is `app.Model:pk`."""
+    """Append one event inside the caller's transaction (or its own). `kind` is `room.verb`; `target` is `app.Model:pk`.
+
+    The lock is kept until the caller commits, so an act and its event stand or fall together and the chain cannot fork.
+    """
+    with transaction.atomic(savepoint=False):
+        hold(CHAIN)
+        seq, prev_hash = _head()
+        event = _event(Act(kind, actor, subject, target, payload or {}), seq + 1, prev_hash, timezone.now())
+        event.save(force_insert=True)
+        return event
+
+
+def record_all(*, acts: Iterable[Act]) -> list[Event]:
+    """Append many events in one go: imports and demonstrations, whose acts have dates of their own."""
+    with transaction.atomic(savepoint=False):
+        hold(CHAIN)
+        seq, prev_hash = _head()
+        now, events = timezone.now(), []
+        for act in acts:
+            seq += 1
+            events.append(_event(act, seq, prev_hash, act.at or now))
+            prev_hash = events[-1].hash
+        return Event.objects.bulk_create(events, batch_size=500)
+
+
+def erase(*, events: Sequence[Event], actor: User | None, reason: str) -> int:
+    """Take the content out of `events` for ever; numbers and hashes stay and `verify` still answers ok. Return how many lost theirs.
+
+    Raises PermissionDenied: only an administrator erases.
+    """
+    if actor is not None and not actor.has_perm("trail.change_event"):
+        raise PermissionDenied
     with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-        last = Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
-        salt, at, content = secrets.token_hex(16), timezone.now(), payload or {}
-        row = {
-            "seq": last[0] + 1,
-            "at": at,
-            "kind": kind,
-            "target": target,
-            "digest": digest_of(content, salt),
-            "prev_hash": last[1],
-        }
-        hash_ = hash_of(actor=actor.pk if actor else None, subject=subject.pk if subject else None, **row)
-        return Event.objects.create(actor=actor, subject=subject, payload=content, salt=salt, hash=hash_, **row)
+        chosen = Event.objects.filter(pk__in=[event.pk for event in events], payload__isnull=False)
+        count = chosen.update(payload=None, salt=None)
+        if count:
+            record(kind="trail.erase", actor=actor, payload={"count": count, "reason": reason})
+        return count
+
+
+def _head() -> tuple[int, str]:
+    return Event.objects.order_by("-seq").values_list("seq", "hash").first() or (0, GENESIS)
+
+
+def _event(act: Act, seq: int, prev_hash: str, at: datetime) -> Event:
+    salt = secrets.token_hex(16)
+    actor, subject = (act.actor.pk if act.actor else None), (act.subject.pk if act.subject else None)
+    digest = digest_of(act.payload, salt)
+    digested = hash_of(seq=seq, at=at, kind=act.kind, actor=actor, subject=subject, target=act.target, digest=digest, prev_hash=prev_hash)
+    return Event(
+        seq=seq,
+        at=at,
+        kind=act.kind,
+        actor_id=actor,
+        subject_id=subject,
+        target=act.target,
+        payload=act.payload,
+        salt=salt,
+        digest=digest,
+        prev_hash=prev_hash,
+        hash=digested,
+    )

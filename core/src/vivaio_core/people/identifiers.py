@@ -1,0 +1,124 @@
+"""Checks of Italian codes (people I1 to I5). Never raises on a user's text; says what is wrong by code words.
+
+Errors: `empty, length, charset, format, checksum, date, province, zero, spreadsheet_number`. Warnings: `place_unknown, omocodia`.
+Source: DM 23-12-1976 for structure and check letter (python-stdnum), the domain dossier for the rest.
+"""
+
+import re
+import unicodedata
+from calendar import monthrange
+from dataclasses import dataclass
+
+from stdnum.it.codicefiscale import calc_check_digit
+
+from vivaio_core.contract.fiscal import luhn_ok
+
+LONGEST = 200
+_SHEET = re.compile(r"\s*\d+(\.0+|(\.\d+)?[eE]\+?\d+)\s*")
+_PERSON = re.compile(r"[A-Z]{6}[0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{2}[A-Z][0-9LMNPQRSTUV]{3}[A-Z]")
+_DIGIT_PLACES = (6, 7, 9, 10, 12, 13, 14)
+_TO_DIGIT = str.maketrans("LMNPQRSTUV", "0123456789")
+_MONTHS = {letter: number for number, letter in enumerate("ABCDEHLMPRST", 1)}
+_PLACE = re.compile(r"[A-MZ](?!000)[0-9]{3}")
+_SPECIAL_OFFICES = {"120", "121", "888", "999"}
+
+
+@dataclass(frozen=True)
+class Checked:
+    """`value` is the text as compared and stored, `key` groups codes that may be one person's; `suggestion` needs a person's yes."""
+
+    ok: bool
+    value: str
+    key: str
+    errors: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    suggestion: str = ""
+
+
+def check_fiscal_code(raw: str) -> Checked:
+    """A fiscal code of 16 places (a person) or of 11 digits (an organisation, or a person's provisional code)."""
+    value, error = _fold(raw)
+    if error:
+        return _refused(value, error)
+    if len(value) == 11:
+        error = _number_error(value)
+        return _refused(value, error) if error else Checked(True, value, value)
+    if len(value) != 16:
+        return _refused(value, "length")
+    if not _PERSON.fullmatch(value):
+        return _refused(value, "format")
+    plain = _plain(value)
+    errors = (*(() if calc_check_digit(value[:15]) == value[15] else ("checksum",)), *(() if _date_exists(plain) else ("date",)))
+    if errors:
+        return _refused(value, *errors)
+    warnings = (*(("omocodia",) if plain != value else ()), *(() if _PLACE.fullmatch(plain[11:15]) else ("place_unknown",)))
+    return Checked(True, value, plain, warnings=warnings)
+
+
+def check_vat(raw: str) -> Checked:
+    """A VAT number: 11 digits, a leading `IT` is dropped; lost zeros at the front come back as `suggestion` only."""
+    value, error = _fold(raw)
+    if error:
+        return _refused(value, error)
+    value = value.removeprefix("IT")
+    if not value:
+        return _refused(value, "empty")
+    if len(value) != 11:
+        padded = value.zfill(11)
+        lost_zeros = value.isdigit() and len(value) < 11 and not _vat_error(padded)
+        return Checked(False, value, value, ("length",), suggestion=padded if lost_zeros else "")
+    error = _vat_error(value)
+    return _refused(value, error) if error else Checked(True, value, value)
+
+
+def _fold(raw: str) -> tuple[str, str]:
+    """The text without what people add for the eye, and an error word or nothing (I1)."""
+    text = unicodedata.normalize("NFKC", raw[:LONGEST])
+    if not text.isascii():
+        return text.strip(), "charset"
+    if _SHEET.fullmatch(text):
+        return text.strip(), "spreadsheet_number"
+    value = re.sub(r"[\s.\-]", "", text).upper()
+    if not value:
+        return value, "empty"
+    if len(raw) > LONGEST:
+        return value, "length"
+    return value, "" if value.isalnum() else "charset"
+
+
+def _refused(value: str, *errors: str) -> Checked:
+    return Checked(False, value, value, errors)
+
+
+def _number_error(value: str) -> str:
+    if not value.isdigit():
+        return "format"
+    if value.startswith("0000000"):
+        return "zero"
+    return "" if luhn_ok(value) else "checksum"
+
+
+def _vat_error(value: str) -> str:
+    error = _number_error(value)
+    if error:
+        return error
+    office = value[7:10]
+    return "" if "001" <= office <= "100" or office in _SPECIAL_OFFICES else "province"
+
+
+def _plain(value: str) -> str:
+    """The code with its digits restored where letters stand for them, and the check letter that follows (I4)."""
+    places = list(value[:15])
+    for place in _DIGIT_PLACES:
+        places[place] = places[place].translate(_TO_DIGIT)
+    body = "".join(places)
+    return body + calc_check_digit(body)
+
+
+def _date_exists(plain: str) -> bool:
+    """True when day and month exist in the year of one of two centuries (I3); 29 February wants a leap year in one of them."""
+    month, day = _MONTHS.get(plain[8]), int(plain[9:11])
+    day -= 40 if day > 40 else 0
+    if month is None or day < 1:
+        return False
+    return any(day <= monthrange(century + int(plain[6:8]), month)[1] for century in (1900, 2000))

@@ -1,0 +1,105 @@
+"""Reads of people. Each answer is as of a day, `on`; later annotations do not change it."""
+
+from datetime import date
+from enum import StrEnum
+
+from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+
+from vivaio_core.people.folding import fold
+from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
+
+
+class MembershipStatus(StrEnum):
+    """What somebody is to the cooperative on a day."""
+
+    NONE = "none"
+    MEMBER = "member"
+    FORMER = "former"
+
+
+def in_force(on: date) -> Q:
+    """The memberships in force on the day: the first day is in, the last one out."""
+    return Q(effective_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+def membership(party: Party, on: date) -> Membership | None:
+    """The membership in force on the day."""
+    return Membership.objects.filter(in_force(on), party=party).first()
+
+
+def status_among(memberships: list[Membership], on: date) -> MembershipStatus:
+    """The status that a party's memberships, already read, give it on the day."""
+    if any(bond.effective_on <= on and (bond.ended_on is None or bond.ended_on > on) for bond in memberships):
+        return MembershipStatus.MEMBER
+    return MembershipStatus.FORMER if any(bond.ended_on and bond.ended_on <= on for bond in memberships) else MembershipStatus.NONE
+
+
+def membership_status(party: Party, on: date) -> MembershipStatus:
+    """Member, former member or neither, on the day."""
+    return status_among(list(party.memberships.all()), on)
+
+
+def is_member(party: Party, on: date) -> bool:
+    """True when the party is a member on the day."""
+    return Membership.objects.filter(in_force(on), party=party).exists()
+
+
+def members(on: date) -> QuerySet[Party]:
+    """Everybody who is a member on the day."""
+    return Party.objects.filter(Exists(Membership.objects.filter(in_force(on), party=OuterRef("pk"))))
+
+
+def members_count(on: date) -> int:
+    """How many members there are on the day."""
+    return Membership.objects.filter(in_force(on)).count()
+
+
+def members_by_year(on: date, years: int = 8) -> list[tuple[str, float]]:
+    """Members at the end of each of the last years and on the day itself, in one query."""
+    days = [date(year, 12, 31) for year in range(on.year - years + 1, on.year)] + [on]
+    bonds = list(Membership.objects.values_list("effective_on", "ended_on"))
+    return [(str(day.year), float(sum(start <= day and (end is None or end > day) for start, end in bonds))) for day in days]
+
+
+def collectivities(party: Party, on: date) -> list[Collectivity]:
+    """The included groups the party belongs to on the day."""
+    belonging = Q(members__party=party, members__from_on__lte=on) & (Q(members__to_on__isnull=True) | Q(members__to_on__gt=on))
+    return list(Collectivity.objects.filter(belonging, state=Collectivity.State.INCLUDED).distinct().order_by("name"))
+
+
+def active_identifiers(party: Party) -> list[Identifier]:
+    """Fiscal code, then VAT number."""
+    return list(party.identifiers.filter(active=True).order_by("scheme"))
+
+
+def party_of_fiscal_code(value: str) -> Party | None:
+    """Who has this fiscal code, written as `identifiers.check_fiscal_code` gives it."""
+    found = Identifier.objects.filter(scheme=Identifier.Scheme.CF, value=value, active=True).select_related("party").first()
+    return found.party if found else None
+
+
+def parties() -> QuerySet[Party]:
+    """Everybody the office lists, with what a row shows: two further queries, however many rows."""
+    codes = Prefetch("identifiers", Identifier.objects.filter(active=True).order_by("scheme"))
+    return Party.objects.filter(status=Party.Status.ACTIVE).prefetch_related("memberships", codes).order_by("search_key", "id")
+
+
+def search(found: QuerySet[Party], words: str) -> QuerySet[Party]:
+    """Keep those whose name, e-mail or code holds every word, whatever the order and the accents."""
+    for word in fold(words).split()[:8]:
+        codes = Identifier.objects.filter(party=OuterRef("pk"), value__startswith=word.upper())
+        either = Q(search_key__contains=word) | Q(email__icontains=word) | Exists(codes)
+        if word.isdecimal() and len(word) < 9:
+            either |= Exists(Membership.objects.filter(party=OuterRef("pk"), member_no=int(word)))
+        found = found.filter(either)
+    return found
+
+
+def with_status(found: QuerySet[Party], status: str, on: date) -> QuerySet[Party]:
+    """Keep those of one membership status on the day."""
+    bonds = Membership.objects.filter(party=OuterRef("pk"))
+    now = Exists(bonds.filter(in_force(on)))
+    past = Exists(bonds.filter(ended_on__lte=on))
+    if status == MembershipStatus.MEMBER:
+        return found.filter(now)
+    return found.filter(~now, past) if status == MembershipStatus.FORMER else found.filter(~now, ~past)

@@ -1,0 +1,276 @@
+"""Every write about people. Each act checks state and permission and leaves an event in the trail, in one transaction."""
+
+from datetime import date
+from typing import Any
+
+from django.db import transaction
+from django.db.models import Max
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.people import matching, states
+from vivaio_core.people.errors import Refused, allow
+from vivaio_core.people.folding import search_key
+from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party
+from vivaio_core.trail.locks import MEMBER_NUMBERS, hold
+from vivaio_core.trail.services import record
+
+CORRECTABLE = ("first_name", "last_name", "display_name", "addressed_as", "birth_date", "email", "phone", "address")
+OWN_CORRECTABLE = ("email", "phone", "address")
+
+
+def register_party(
+    *,
+    kind: str = Party.Kind.PERSON,
+    first_name: str = "",
+    last_name: str = "",
+    display_name: str = "",
+    addressed_as: str = "",
+    birth_date: date | None = None,
+    email: str = "",
+    phone: str = "",
+    address: str = "",
+    fiscal_code: str = "",
+    vat: str = "",
+    confirmed: bool = False,
+    actor: User | None = None,
+) -> Party:
+    """Write down a person or an organisation. `confirmed` says that a person has seen who is alike and it is another one.
+
+    Raises PermissionDenied; Refused (no name, unsound or taken code); NeedsDecision (somebody alike).
+    """
+    allow(actor, "people.add_party")
+    given = {"first_name": first_name, "last_name": last_name, "display_name": display_name, "addressed_as": addressed_as}
+    values = _clean(kind, {**given, "birth_date": birth_date, "email": email, "phone": phone, "address": address})
+    codes = {scheme: matching.checked(scheme, raw) for scheme, raw in (("cf", fiscal_code), ("vat", vat)) if raw.strip()}
+    with transaction.atomic():
+        for scheme, code in codes.items():
+            matching.refuse_taken(None, scheme, code)
+        if not confirmed:
+            names = {"first_name": values["first_name"], "last_name": values["last_name"], "name": values["display_name"]}
+            matching.ask_about_likeness(party=None, codes=codes, birth_date=birth_date, **names)
+        party = Party.objects.create(kind=kind, **values)
+        for scheme, raw in (("cf", fiscal_code), ("vat", vat)):
+            if scheme in codes:
+                _identify(party, scheme, raw, codes[scheme])
+        record(kind="people.register", actor=actor, subject=party, target=f"people.Party:{party.pk}", payload={"name": party.display_name})
+        return party
+
+
+def correct_party(*, party: Party, actor: User | None, **changes: Any) -> Party:
+    """Change data of a party; the trail keeps what was there before. Raises PermissionDenied, Refused."""
+    allow(actor, "people.change_party")
+    return _correct(party, actor, CORRECTABLE, changes)
+
+
+def correct_own_data(*, actor: User, **changes: Any) -> Party:
+    """A person changes e-mail, telephone or address of himself. Raises Refused when the login has no party."""
+    party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
+    if party is None:
+        raise Refused(_("This login is not linked to a person: call the office."))
+    return _correct(party, actor, OWN_CORRECTABLE, changes)
+
+
+def add_identifier(*, party: Party, scheme: str, raw: str, actor: User | None, confirmed: bool = False) -> Identifier:
+    """Give a party a code; an earlier active one of the same scheme is superseded and kept. Raises Refused, NeedsDecision."""
+    allow(actor, "people.change_party")
+    code = matching.checked(scheme, raw)
+    with transaction.atomic():
+        matching.refuse_taken(party, scheme, code)
+        if not confirmed:
+            matching.ask_about_likeness(party=party, codes={scheme: code}, first_name="", last_name="", name="", birth_date=None)
+        party.identifiers.filter(scheme=scheme, active=True).exclude(value=code.value).update(active=False)
+        present = party.identifiers.filter(scheme=scheme, active=True).first()
+        if present:
+            return present
+        made = _identify(party, scheme, raw, code)
+        payload = {"scheme": scheme, "value": code.value}
+        record(kind="people.identify", actor=actor, subject=party, target=f"people.Identifier:{made.pk}", payload=payload)
+        return made
+
+
+def admit(*, party: Party, on: date, actor: User | None, note: str = "") -> Membership:
+    """Make a party a member from the day `on`; the number is the next one, or the one it had before (people P11).
+
+    Numbers have no gaps: they are given under a lock and a failed admission uses none. Raises PermissionDenied, Refused.
+    """
+    allow(actor, "people.add_membership")
+    with transaction.atomic():
+        hold(MEMBER_NUMBERS)
+        _refuse_admission(party, on)
+        number = MemberNumber.objects.filter(party=party).first() or MemberNumber.objects.create(party=party, number=next_number())
+        made = Membership.objects.create(party=party, member_no=number.number, effective_on=on, note=note.strip())
+        payload = {"member_no": made.member_no, "on": on.isoformat()}
+        record(kind="people.admit", actor=actor, subject=party, target=f"people.Membership:{made.pk}", payload=payload)
+        return made
+
+
+def end_membership(*, membership: Membership, on: date, reason: str, actor: User | None) -> Membership:
+    """Close a membership: `on` is the first day out (people P6). Raises PermissionDenied, Refused."""
+    allow(actor, "people.change_membership")
+    if reason not in Membership.EndReason.values:
+        raise Refused(_("Say why the membership ends."), "reason")
+    with transaction.atomic():
+        hold(MEMBER_NUMBERS)
+        current = Membership.objects.select_for_update().get(pk=membership.pk)
+        if current.ended_on is not None:
+            raise Refused(_("This membership has already ended."))
+        if on <= current.effective_on:
+            raise Refused(_("The membership cannot end before it began."), "on")
+        current.ended_on, current.end_reason = on, reason
+        current.save(update_fields=["ended_on", "end_reason"])
+        payload = {"member_no": current.member_no, "on": on.isoformat(), "reason": reason}
+        record(kind="people.end", actor=actor, subject=current.party, target=f"people.Membership:{current.pk}", payload=payload)
+        return current
+
+
+def propose_collectivity(*, name: str, description: str = "", contact: Party | None = None, actor: User | None) -> Collectivity:
+    """Write down a group that might be served. Raises PermissionDenied, Refused (no name, name taken)."""
+    allow(actor, "people.add_collectivity")
+    with transaction.atomic():
+        _refuse_name(name, None)
+        made = Collectivity.objects.create(name=name.strip(), description=description.strip(), contact=contact)
+        record(kind="people.propose_group", actor=actor, target=f"people.Collectivity:{made.pk}", payload={"group": made.name})
+        return made
+
+
+def correct_collectivity(*, collectivity: Collectivity, name: str, description: str, contact: Party | None, actor: User | None) -> Collectivity:
+    """Change name, description or contact of a group. Raises PermissionDenied, Refused."""
+    allow(actor, "people.change_collectivity")
+    with transaction.atomic():
+        _refuse_name(name, collectivity)
+        collectivity.name, collectivity.description, collectivity.contact = name.strip(), description.strip(), contact
+        collectivity.save(update_fields=["name", "description", "contact"])
+        record(kind="people.correct_group", actor=actor, target=f"people.Collectivity:{collectivity.pk}", payload={"group": collectivity.name})
+        return collectivity
+
+
+def change_collectivity(*, collectivity: Collectivity, act: str, on: date, actor: User | None) -> Collectivity:
+    """Do `include`, `suspend` or `close` (states.TRANSITIONS). Closing ends all belongings on that day. Raises IllegalTransition."""
+    allow(actor, "people.change_collectivity")
+    with transaction.atomic():
+        current = Collectivity.objects.select_for_update().get(pk=collectivity.pk)
+        current.state = states.after(current, act)
+        current.save(update_fields=["state"])
+        payload = {"group": current.name, "on": on.isoformat()}
+        record(kind=f"people.{act}_group", actor=actor, target=f"people.Collectivity:{current.pk}", payload=payload)
+        if act == "close":
+            for belonging in current.members.filter(to_on__isnull=True).select_related("party"):
+                _leave(belonging, on, actor)
+        return current
+
+
+def include_collectivity(*, collectivity: Collectivity, on: date, actor: User | None) -> Collectivity:
+    """Put a group on the list of those served. Raises IllegalTransition."""
+    return change_collectivity(collectivity=collectivity, act="include", on=on, actor=actor)
+
+
+def join_collectivity(*, party: Party, collectivity: Collectivity, on: date, actor: User | None) -> CollectivityMember:
+    """Put a party into an included group from the day `on`. Raises PermissionDenied, Refused."""
+    allow(actor, "people.change_collectivity")
+    with transaction.atomic():
+        group = Collectivity.objects.select_for_update().get(pk=collectivity.pk)
+        if group.state != Collectivity.State.INCLUDED:
+            raise Refused(_("“%(name)s” is not on the list of included groups.") % {"name": group.name}, "collectivity")
+        if group.members.filter(party=party, to_on__isnull=True).exists():
+            raise Refused(_("%(party)s already belongs to “%(name)s”.") % {"party": party, "name": group.name}, "collectivity")
+        made = CollectivityMember.objects.create(collectivity=group, party=party, from_on=on)
+        payload = {"group": group.name, "on": on.isoformat()}
+        record(kind="people.join", actor=actor, subject=party, target=f"people.Collectivity:{group.pk}", payload=payload)
+        return made
+
+
+def leave_collectivity(*, party: Party, collectivity: Collectivity, on: date, actor: User | None) -> CollectivityMember:
+    """End a belonging: `on` is the first day out. Raises PermissionDenied, Refused."""
+    allow(actor, "people.change_collectivity")
+    with transaction.atomic():
+        belonging = CollectivityMember.objects.select_for_update().filter(collectivity=collectivity, party=party, to_on__isnull=True).first()
+        if belonging is None:
+            raise Refused(_("%(party)s does not belong to “%(name)s”.") % {"party": party, "name": collectivity.name}, "collectivity")
+        return _leave(belonging, on, actor)
+
+
+def link_login(*, party: Party, user: User, actor: User | None) -> Party:
+    """Give a party the login with which it enters the member area. Raises PermissionDenied, Refused when either is linked already."""
+    allow(actor, "people.change_party")
+    with transaction.atomic():
+        current = Party.objects.select_for_update().get(pk=party.pk)
+        if Party.objects.filter(login=user).exclude(pk=party.pk).exists():
+            raise Refused(_("This login already belongs to somebody else."), "email")
+        if current.login_id not in (None, user.pk):
+            raise Refused(_("%(party)s already has a login.") % {"party": current}, "email")
+        party.login = current.login = user
+        current.save(update_fields=["login"])
+        record(kind="people.link_login", actor=actor, subject=current, target=f"access.User:{user.pk}")
+        return current
+
+
+def next_number() -> int:
+    """The next member number; to be called under the lock MEMBER_NUMBERS."""
+    return int(MemberNumber.objects.aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _identify(party: Party, scheme: str, raw: str, code: matching.Checked) -> Identifier:
+    return Identifier.objects.create(party=party, scheme=scheme, value_given=raw.strip()[:40], value=code.value, key=code.key)
+
+
+def _leave(belonging: CollectivityMember, on: date, actor: User | None) -> CollectivityMember:
+    if on < belonging.from_on:
+        raise Refused(_("The belonging cannot end before it began."), "on")
+    belonging.to_on = on
+    belonging.save(update_fields=["to_on"])
+    payload = {"group": belonging.collectivity.name, "on": on.isoformat()}
+    record(kind="people.leave", actor=actor, subject=belonging.party, target=f"people.Collectivity:{belonging.collectivity_id}", payload=payload)
+    return belonging
+
+
+def _clean(kind: str, values: dict[str, Any]) -> dict[str, Any]:
+    """Stripped texts, the shown name and the search key. Raises Refused without a name."""
+    values = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in values.items()}
+    if kind == Party.Kind.PERSON:
+        if not (values["first_name"] and values["last_name"]):
+            raise Refused(_("A person needs a first name and a last name."), "last_name" if values["first_name"] else "first_name")
+        values["display_name"] = f"{values['first_name']} {values['last_name']}"[:200]
+    elif not values["display_name"]:
+        raise Refused(_("An organisation needs a name."), "display_name")
+    else:
+        values |= {"first_name": "", "last_name": "", "birth_date": None}
+    return {**values, "search_key": search_key(values["first_name"], values["last_name"], values["display_name"])}
+
+
+def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes: dict[str, Any]) -> Party:
+    if set(changes) - set(allowed):
+        raise TypeError(f"not correctable: {sorted(set(changes) - set(allowed))}")
+    with transaction.atomic():
+        current = Party.objects.select_for_update().get(pk=party.pk)
+        values = _clean(current.kind, {name: changes.get(name, getattr(current, name)) for name in CORRECTABLE})
+        before = {name: getattr(current, name) for name in values}
+        changed = [name for name in CORRECTABLE if values[name] != before[name]]
+        if not changed:
+            return current
+        for name, value in values.items():
+            setattr(current, name, value)
+        current.save(update_fields=list(values))
+        payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": current.login_id == (actor and actor.pk)}
+        record(kind="people.correct", actor=actor, subject=current, target=f"people.Party:{current.pk}", payload=payload)
+        return current
+
+
+def _refuse_admission(party: Party, on: date) -> None:
+    current = Party.objects.select_for_update().get(pk=party.pk)
+    if current.status != Party.Status.ACTIVE:
+        raise Refused(_("This entry is no longer in use: it cannot become a member."))
+    if not current.identifiers.filter(scheme=Identifier.Scheme.CF, active=True).exists():
+        raise Refused(_("The fiscal code is missing: add it, then admit."), "fiscal_code")
+    for bond in current.memberships.all():
+        if bond.ended_on is None:
+            raise Refused(_("%(party)s is already a member, with number %(number)s.") % {"party": current, "number": bond.member_no})
+        if bond.ended_on > on:
+            raise Refused(_("The earlier membership ended later than this day: choose a later one."), "on")
+
+
+def _refuse_name(name: str, but: Collectivity | None) -> None:
+    if len(name.strip()) < 3:
+        raise Refused(_("Write the name of the group."), "name")
+    if Collectivity.objects.filter(name__iexact=name.strip()).exclude(pk=but.pk if but else None).exists():
+        raise Refused(_("A group with this name is already there."), "name")

@@ -1,0 +1,15 @@
+"""Refusals of the room `rules`, each a sentence that says what to do."""
+
+from vivaio_core.contract.errors import ContractError
+
+
+class NoRuleForDate(ContractError):
+    """No parameter is valid on the date; the text says which dates are covered and what to do."""
+
+
+class RuleRefused(ContractError):
+    """A dated row that cannot be added, or a rules file that cannot be read; `field` names the part at fault."""
+
+    def __init__(self, text: str, field: str = "") -> None:
+        self.field = field
+        super().__init__(text)
