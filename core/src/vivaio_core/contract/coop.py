@@ -81,7 +81,7 @@ class Identity(Section):
     """Who the cooperative is."""
 
     name: Annotated[Line, Field(min_length=2, max_length=80, title=N_("Name of the cooperative"), description=N_("As people know it."))]
-    legal_form: LegalForm = Field("cooperative", title=N_("Legal form"))
+    legal_form: LegalForm = Field("cooperative", title=N_("Legal form"), json_schema_extra={"labels": {**LEGAL_FORMS}})
     province: Annotated[Province, Field(title=N_("Province"), description=N_("Two letters or the name: MO or Modena."))]
     town: Line = Field("", title=N_("Town"))
     fiscal_code: FiscalCode = Field("", title=N_("Fiscal code"), description=N_("Eleven digits. Leave it empty if you do not have it yet."))

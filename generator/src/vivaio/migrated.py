@@ -1,0 +1,45 @@
+"""The cache of migrated SQLite files: 185 migrations cost most of a first start, a copy costs milliseconds."""
+
+import ast
+import hashlib
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from vivaio.house import House
+from vivaio_core.contract.manifest import Manifest
+
+
+def cached_database(house: House, manifests: Iterable[Manifest]) -> Path:
+    """Where the migrated file for this set of modules is or will be; the name changes with any migration and any pin."""
+    return house.cache / "migrated" / f"{migration_key(house, manifests)}.sqlite3"
+
+
+def migration_key(house: House, manifests: Iterable[Manifest]) -> str:
+    """Hash of the module set, of every migration in core and in the modules, of what those import from them, and of the pins."""
+    total = hashlib.sha256()
+    for manifest in sorted(manifests, key=lambda manifest: manifest.slug):
+        total.update(manifest.slug.encode() + b"\0" + manifest.version.encode() + b"\0")
+    roots = [house.root / "core" / "src", *sorted((house.root / "plugins").glob("*/src"))]
+    for path in sorted({file for root in roots for file in _sources(root)}):
+        total.update(path.relative_to(house.root).as_posix().encode() + b"\0" + path.read_bytes())
+    total.update((house.pins / "site.txt").read_bytes())
+    return total.hexdigest()[:24]
+
+
+def _sources(root: Path) -> Iterator[Path]:
+    for migration in root.glob("*/**/migrations/*.py"):
+        yield migration
+        for module in _imported(migration):
+            file = root.joinpath(*module.split(".")).with_suffix(".py")
+            if file.is_file():
+                yield file
+
+
+def _imported(migration: Path) -> Iterator[str]:
+    """Modules that a migration takes code from (triggers kept as SQL in a module of their own)."""
+    for node in ast.walk(ast.parse(migration.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{name.name}" for name in node.names)
+        elif isinstance(node, ast.Import):
+            yield from (name.name for name in node.names)
