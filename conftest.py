@@ -3,13 +3,14 @@
 import os
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from databases import PostgresTemplate, SqliteTemplate
 from django.conf import settings
 from django.core.cache import cache
 from django.db import connections
-from django.test import TransactionTestCase
+from django.test import SimpleTestCase, TransactionTestCase
 from postgres_server import postgres_server
 from pytest_django import DjangoDbBlocker
 
@@ -26,13 +27,28 @@ def pytest_report_header() -> str:
     return f"database: {'PostgreSQL by DATABASE_URL' if POSTGRES else 'SQLite'}"
 
 
+def touches_database(item: pytest.Item) -> bool:
+    """True when a test uses the database, so that it has something to say on another engine."""
+    fixtures = set(getattr(item, "fixturenames", ()))
+    case = getattr(item, "cls", None)
+    return bool(
+        item.get_closest_marker("django_db")
+        or item.get_closest_marker("postgres")
+        or fixtures & {"db", "transactional_db", "postgres_url", "database_url"}
+        or (case and issubclass(case, SimpleTestCase))
+    )
+
+
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Keep `postgres` tests for the run on PostgreSQL and `sqlite` ones for the run on SQLite; `./vivaio test` does both."""
-    other = "sqlite" if POSTGRES else "postgres"
-    away = [item for item in items if item.get_closest_marker(other)]
-    if away:
-        config.hook.pytest_deselected(items=away)
-        items[:] = [item for item in items if not item.get_closest_marker(other)]
+    """SQLite runs all but `postgres` tests; PostgreSQL those that touch the database but `sqlite` ones. `./vivaio test` does both."""
+    keep = [
+        item
+        for item in items
+        if (touches_database(item) and not item.get_closest_marker("sqlite") if POSTGRES else not item.get_closest_marker("postgres"))
+    ]
+    if len(keep) < len(items):
+        config.hook.pytest_deselected(items=[item for item in items if item not in keep])
+        items[:] = keep
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -56,12 +72,13 @@ def empty_cache() -> Iterator[None]:
 def django_db_setup(django_test_environment: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """A clone of the migrated template; tests with real transactions get a fresh clone afterwards."""
     template = PostgresTemplate(worker()) if POSTGRES else SqliteTemplate(worker(), tmp_path_factory.mktemp("database"))
-    flush = TransactionTestCase._fixture_teardown
-    TransactionTestCase._fixture_teardown = lambda self: template.restore()
+    case: Any = TransactionTestCase
+    flush = case._fixture_teardown
+    case._fixture_teardown = lambda self: template.restore()
     with django_db_blocker.unblock():
         template.prepare()
     yield
-    TransactionTestCase._fixture_teardown = flush
+    case._fixture_teardown = flush
     with django_db_blocker.unblock():
         template.drop()
 
