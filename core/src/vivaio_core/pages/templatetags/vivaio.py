@@ -1,0 +1,88 @@
+"""Components for every template of core, plugins and sites: `{% load vivaio %}`."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import count
+from typing import Any
+
+from django import template
+from django.template.defaultfilters import slugify
+
+from vivaio_core.contract.coop import Coop
+from vivaio_core.pages import charts, numbers
+from vivaio_core.pages import rings as wood
+from vivaio_core.site.coop import coop as this_coop
+
+register = template.Library()
+_numbers = count(1)
+
+
+def _mark(title: str) -> str:
+    """An id for title and description, unlike any other on the page."""
+    return f"{slugify(title)[:30] or 'disegno'}-{next(_numbers) % 100_000}"
+
+
+@register.filter
+def euro(cents: int | None) -> str:
+    """Integer cents as "1.234,56 €"; nothing for None."""
+    return "" if cents is None else numbers.euros(cents)
+
+
+@register.filter
+def giorno(value: date | None) -> str:
+    """A day in words: "3 marzo 2026"; nothing for None."""
+    return "" if value is None else numbers.day(value)
+
+
+@register.filter
+def numero(value: float | None) -> str:
+    """A number with Italian separators; nothing for None."""
+    return "" if value is None else numbers.plain(value)
+
+
+@register.simple_tag
+def this_cooperative() -> Coop:
+    """coop.toml, where no context processor runs (error pages)."""
+    return this_coop()
+
+
+@register.inclusion_tag("pages/parts/rings.html")
+def rings(seed: str, size: int = 48, grown: Sequence[float] = (), title: str = "", count: int = wood.SEED_RINGS) -> dict[str, Any]:
+    """The emblem: rings from `seed` (the cooperative's name) and, when there are, from numbers. Without `title` it is decoration."""
+    return {"rings": wood.grow(seed, grown, count), "size": size, "title": title, "mark": _mark(title) if title else ""}
+
+
+@register.inclusion_tag("pages/charts/bars.html")
+def chart_bars(rows: Iterable[tuple[str, float]], title: str = "", unit: str = "", note: str = "") -> dict[str, Any]:
+    """Horizontal bars with a table behind them. `rows` are (label, number)."""
+    return {"chart": charts.bars(rows, unit), "title": title, "note": note, "mark": _mark(title)}
+
+
+@register.inclusion_tag("pages/charts/line.html")
+def chart_line(rows: Iterable[tuple[str, float]], title: str = "", unit: str = "", note: str = "") -> dict[str, Any]:
+    """A line over ordered labels, with a table behind it."""
+    return {"chart": charts.line(rows, unit), "title": title, "note": note, "mark": _mark(title)}
+
+
+@register.inclusion_tag("pages/charts/donut.html")
+def chart_donut(rows: Iterable[tuple[str, float]], title: str = "", unit: str = "", note: str = "", centre: str = "") -> dict[str, Any]:
+    """Parts of a whole, with their list beside and a table behind; `centre` is written in the hole."""
+    return {"slices": charts.donut(rows, unit), "title": title, "note": note, "centre": centre, "mark": _mark(title)}
+
+
+@register.inclusion_tag("pages/charts/progress.html")
+def progress(value: float, target: float, title: str = "", unit: str = "", steps: Sequence[tuple[float, str]] = (), note: str = "") -> dict[str, Any]:
+    """How far we are: `value` on the way to `target`, with tiers `steps` (number, text) on one track."""
+    whole = max([target, *(mark for mark, _ in steps)], default=target)
+    return {
+        "value": numbers.plain(value),
+        "target": numbers.plain(target),
+        "missing": numbers.plain(max(0, target - value)),
+        "reached": value >= target,
+        "percent": round(min(100.0, 100 * value / whole), 2) if whole > 0 else 0,
+        "steps": charts.steps(value, steps, whole),
+        "title": title,
+        "unit": unit,
+        "note": note,
+        "mark": _mark(title),
+    }
