@@ -1,9 +1,5 @@
 """Runs the commands of the tests' site."""
 
-import os
-import sys
+from vivaio_core.site.command import run
 
-from django.core.management import execute_from_command_line
-
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-execute_from_command_line(sys.argv)
+run()

@@ -9,3 +9,7 @@ class Access(AppConfig):
     name = "vivaio_core.access"
     label = "access"
     verbose_name = "Accessi"
+
+    def ready(self) -> None:
+        """Connect what happens beside a sign-in, and the start-up checks."""
+        from vivaio_core.access import checks, receivers  # noqa: F401

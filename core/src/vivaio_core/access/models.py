@@ -62,3 +62,23 @@ class User(AbstractBaseUser, PermissionsMixin):
     def get_short_name(self) -> str:
         """The first name or, without one, the e-mail."""
         return self.first_name or self.email
+
+
+class Invitation(models.Model):
+    """A one-time link that leads a colleague to a password and a second factor.
+
+    Only the SHA-256 of its token is kept. Without a `user` it makes the first administrator.
+    """
+
+    user = models.ForeignKey(User, models.CASCADE, null=True, related_name="invitations", verbose_name=_("login"))
+    token_hash = models.CharField(max_length=64, unique=True)
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    expires_at = models.DateTimeField(_("expires"))
+    used_at = models.DateTimeField(_("used"), null=True)
+
+    class Meta:
+        verbose_name = _("invitation")
+        verbose_name_plural = _("invitations")
+
+    def __str__(self) -> str:
+        return f"{self.user or ''} {self.expires_at:%Y-%m-%d}".strip()

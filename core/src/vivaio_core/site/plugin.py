@@ -91,6 +91,10 @@ class Plugin(AppConfig):
         """Wagtail viewsets for the back office; core groups them under the plugin's title."""
         return []
 
+    def office_panels(self, party: "Party", on: date) -> list[Panel]:
+        """What the office's page of a person shows of this plugin; a constant number of queries."""
+        return []
+
     def waiting(self, on: date) -> list[Waiting]:
         """What waits in the office today."""
         return []

@@ -1,13 +1,17 @@
 """All URLs of a site. A site's own `config.urls` includes this module last."""
 
-from django.urls import include, path
+from csp.decorators import csp_replace
+from django.urls import include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as office_urls
 from wagtail.documents import urls as document_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from vivaio_core.access import urls as access_urls
+from vivaio_core.site import views
 from vivaio_core.site.plugin import Urls
 from vivaio_core.site.registry import plugins
-from vivaio_core.site.views import health
+from vivaio_core.site.settings.security import OFFICE
 
 
 def plugin_urls() -> Urls:
@@ -17,11 +21,16 @@ def plugin_urls() -> Urls:
     return [*member, *public]
 
 
+# Only the office's policy is relaxed, and only for scripts (platform P16); decorated before it is included.
+office_patterns: Urls = decorate_urlpatterns(office_urls.urlpatterns, csp_replace(OFFICE))
+
 urlpatterns: Urls = [
-    path("healthz", health, name="health"),
-    path("accesso/", include("allauth.urls")),
-    path("ufficio/", include(office_urls)),
+    path("healthz", views.health, name="health"),
+    path("", include(access_urls)),
+    path("posta-di-prova/", views.trial_mail, name="trial_mail"),
+    path("ufficio/", include(office_patterns)),
     path("documenti/", include(document_urls)),
+    re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.media, name="media"),
     *plugin_urls(),
     path("", include(wagtail_urls)),
 ]

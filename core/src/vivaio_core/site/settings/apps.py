@@ -3,11 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-CORE = ["trail", "rules", "access", "people", "pages", "site"]
+CORE = ["trail", "rules", "access", "people", "office", "pages", "site"]
 
 
-def apps_and_middleware(plugin_apps: list[str]) -> dict[str, Any]:
+def apps_and_middleware(plugin_apps: list[str], engine: str) -> dict[str, Any]:
     """Core's rooms first, then the plugins in the order of their requirements, then what they stand on."""
+    postgres = ["django.contrib.postgres"] if engine.endswith("postgresql") else []
     return {
         "INSTALLED_APPS": [
             *(f"vivaio_core.{room}" for room in CORE),
@@ -16,7 +17,7 @@ def apps_and_middleware(plugin_apps: list[str]) -> dict[str, Any]:
             "wagtail.contrib.redirects",
             "wagtail.embeds",
             "wagtail.sites",
-            "wagtail.users",
+            "vivaio_core.access.users.Users",
             "wagtail.snippets",
             "wagtail.documents",
             "wagtail.images",
@@ -40,8 +41,10 @@ def apps_and_middleware(plugin_apps: list[str]) -> dict[str, Any]:
             "django.contrib.messages",
             "django.contrib.staticfiles",
             "django.contrib.sitemaps",
+            *postgres,
         ],
         "MIDDLEWARE": [
+            "vivaio_core.site.middleware.Guard",
             "django.middleware.security.SecurityMiddleware",
             "whitenoise.middleware.WhiteNoiseMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
@@ -53,6 +56,7 @@ def apps_and_middleware(plugin_apps: list[str]) -> dict[str, Any]:
             "csp.middleware.CSPMiddleware",
             "allauth.account.middleware.AccountMiddleware",
             "allauth.usersessions.middleware.UserSessionsMiddleware",
+            "vivaio_core.access.middleware.Doorkeeper",
             "django_htmx.middleware.HtmxMiddleware",
             "wagtail.contrib.redirects.middleware.RedirectMiddleware",
         ],

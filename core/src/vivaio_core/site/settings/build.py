@@ -9,6 +9,7 @@ from vivaio_core.contract.discovery import installed, ordered
 from vivaio_core.contract.load import load_coop
 from vivaio_core.site.settings.apps import apps_and_middleware, templates
 from vivaio_core.site.settings.data import caches, databases, files, secret_key
+from vivaio_core.site.settings.mail import mail
 from vivaio_core.site.settings.security import security
 from vivaio_core.site.settings.sign_in import sign_in
 from vivaio_core.site.settings.wagtail import wagtail
@@ -18,11 +19,12 @@ def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]
     """Return every setting of the site in `base`. Raises ConfigurationError or another ContractError with a text for people."""
     coop = load_coop(base / "coop.toml")
     manifests = ordered(coop.plugins, installed())
-    debug = environ.get("VIVAIO_DEBUG") == "1"
+    data = databases(base, environ)
+    engine = data["DATABASES"]["default"]["ENGINE"]
     return {
         "BASE_DIR": base,
         "COOP": coop,
-        "DEBUG": debug,
+        "DEBUG": environ.get("VIVAIO_DEBUG") == "1",
         "SECRET_KEY": secret_key(base, environ),
         "ROOT_URLCONF": "config.urls",
         "WSGI_APPLICATION": "config.wsgi.application",
@@ -33,11 +35,12 @@ def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         "USE_I18N": True,
         "USE_TZ": True,
         "TEMPLATES": templates(base),
-        **apps_and_middleware([manifest.app for manifest in manifests]),
-        **databases(base, environ),
-        **caches(base, environ),
-        **files(base, environ),
-        **security(coop, debug, environ),
+        **apps_and_middleware([manifest.app for manifest in manifests], engine),
+        **data,
+        **caches(base, environ, engine),
+        **files(base),
+        **mail(coop, base, environ),
+        **security(coop, environ),
         **sign_in(coop),
         **wagtail(coop),
     }

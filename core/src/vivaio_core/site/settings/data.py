@@ -8,35 +8,47 @@ from typing import Any
 
 import dj_database_url
 
+SQLITE_OPTIONS: dict[str, Any] = {
+    "transaction_mode": "IMMEDIATE",
+    "timeout": 20,
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
+}
+
+
+def database(url: str) -> dict[str, Any]:
+    """One entry of DATABASES for `url`. SQLite writes are IMMEDIATE: deferred ones fail at once under load (platform P22, measured)."""
+    config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {**config.get("OPTIONS", {}), **SQLITE_OPTIONS}
+    return config
+
 
 def databases(base: Path, environ: Mapping[str, str]) -> dict[str, Any]:
-    """SQLite in var/ unless DATABASE_URL names a server. SQLite writes are IMMEDIATE: deferred ones fail at once under load (measured)."""
+    """SQLite in var/ unless DATABASE_URL names a server."""
     url = environ.get("DATABASE_URL", "")
     if url:
-        config: dict[str, Any] = dict(dj_database_url.parse(url, conn_max_age=600, conn_health_checks=True))
-    else:
-        config = {
-            "ENGINE": "django.db.backends.sqlite3",
-            "NAME": base / "var" / "db.sqlite3",
-            "CONN_HEALTH_CHECKS": True,
-            "OPTIONS": {
-                "transaction_mode": "IMMEDIATE",
-                "timeout": 20,
-                "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;",
-            },
-        }
+        return {"DATABASES": {"default": database(url)}}
+    config = database("sqlite:///:memory:")
+    config["NAME"] = base / "var" / "db.sqlite3"
     return {"DATABASES": {"default": config}}
 
 
-def caches(base: Path, environ: Mapping[str, str]) -> dict[str, Any]:
-    """A cache shared by all processes: rate limits count in it. Files by default, Redis with REDIS_URL."""
+def caches(base: Path, environ: Mapping[str, str], engine: str) -> dict[str, Any]:
+    """A cache that all processes share, because rate limits count in it (platform P4).
+
+    Redis with REDIS_URL; without it a table of PostgreSQL, which several machines share, or files beside SQLite.
+    """
     url = environ.get("REDIS_URL", "")
     if url:
-        return {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}}}
-    return {"CACHES": {"default": {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(base / "var" / "cache")}}}
+        default = {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    elif engine.endswith("postgresql"):
+        default = {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "site_cache"}
+    else:
+        default = {"BACKEND": "django.core.cache.backends.filebased.FileBasedCache", "LOCATION": str(base / "var" / "cache")}
+    return {"CACHES": {"default": default | {"OPTIONS": {} if url else {"MAX_ENTRIES": 10_000}}}}
 
 
-def files(base: Path, environ: Mapping[str, str]) -> dict[str, Any]:
+def files(base: Path) -> dict[str, Any]:
     """Static files with hashed names once `collectstatic` has run, straight from the packages before that."""
     collected = (base / "var" / "static" / "staticfiles.json").exists()
     backend = "whitenoise.storage.CompressedManifestStaticFilesStorage" if collected else "django.contrib.staticfiles.storage.StaticFilesStorage"
@@ -61,10 +73,15 @@ def secret_key(base: Path, environ: Mapping[str, str]) -> str:
         return given
     path = base / "var" / "secret_key"
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return path.read_text(encoding="ascii")
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        file.write(secrets.token_urlsafe(50))
+    fresh = path.with_name(f".secret_key-{os.getpid()}")
+    if not path.exists():
+        # Written aside and linked: a second process starting at the same moment never reads half a key.
+        with os.fdopen(os.open(fresh, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="ascii") as file:
+            file.write(secrets.token_urlsafe(50))
+        try:
+            os.link(fresh, path)
+        except FileExistsError:
+            pass
+        finally:
+            fresh.unlink()
     return path.read_text(encoding="ascii")

@@ -9,6 +9,10 @@ def wagtail(coop: Coop) -> dict[str, Any]:
     """No outside request, no password door beside allauth's."""
     return {
         "WAGTAIL_SITE_NAME": coop.cooperative.name,
+        "WAGTAILADMIN_LOGIN_URL": "account_login",
+        "WAGTAIL_FRONTEND_LOGIN_URL": "/accesso/login/code/",
+        "WAGTAILUSERS_PASSWORD_ENABLED": False,
+        "WAGTAIL_EMAIL_MANAGEMENT_ENABLED": False,
         "WAGTAILADMIN_BASE_URL": f"{'https' if coop.site.https else 'http'}://{coop.site.host or 'localhost:8000'}",
         "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
         "WAGTAIL_ENABLE_UPDATE_CHECK": False,
@@ -20,5 +24,8 @@ def wagtail(coop: Coop) -> dict[str, Any]:
         "WAGTAILIMAGES_EXTENSIONS": ["gif", "jpg", "jpeg", "png", "webp"],
         "WAGTAILDOCS_EXTENSIONS": ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"],
         "WAGTAILSEARCH_BACKENDS": {"default": {"BACKEND": "wagtail.search.backends.database"}},
+        "WAGTAILDOCS_SERVE_METHOD": "serve_view",
+        "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 20 * 1024 * 1024,
+        "WAGTAILDOCS_MAX_UPLOAD_SIZE": 40 * 1024 * 1024,
         "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
     }

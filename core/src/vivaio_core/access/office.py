@@ -1,0 +1,89 @@
+"""The office's page of users, without passwords and superusers: a new colleague gets a role and an invitation by e-mail."""
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth.models import Group
+from django.db import transaction
+from django.utils.translation import gettext_lazy as _
+from wagtail.users.forms import UserCreationForm, UserEditForm
+from wagtail.users.views.users import CreateView, EditView, UserViewSet
+
+from vivaio_core.access.models import User
+from vivaio_core.access.roles import TITLES
+from vivaio_core.access.services.staff import change_address, settle_staff
+from vivaio_core.access.services.welcome import welcome
+from vivaio_core.trail.services import record
+
+
+class RoleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
+    """Groups under the names people use for them."""
+
+    def label_from_instance(self, obj: Group) -> str:
+        """The role's title, or the name of a group that the cooperative made."""
+        return str(TITLES.get(obj.name, obj.name))
+
+
+class _StaffFormMixin:
+    fields: dict[str, forms.Field]
+
+    def _dress(self) -> None:
+        self.fields.pop("is_superuser", None)
+        self.fields["groups"] = RoleField(Group.objects.order_by("name"), label=_("Roles"), widget=forms.CheckboxSelectMultiple, required=False)
+
+
+class StaffCreationForm(_StaffFormMixin, UserCreationForm):
+    """A new colleague."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dress()
+        self.fields["groups"].required = True
+
+
+class StaffEditForm(_StaffFormMixin, UserEditForm):
+    """A login that exists."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._dress()
+        if self.instance.groups.exists():
+            self.fields["groups"].initial = self.instance.groups.all()
+
+
+class StaffCreateView(CreateView):
+    """Makes the login and invites."""
+
+    def save_instance(self) -> User:
+        """Save with an unusable password; the invitation leads to one."""
+        with transaction.atomic():
+            self.form.instance.set_unusable_password()
+            user = settle_staff(user=super().save_instance())
+            change_address(user=user, email=user.email)
+            record(kind="access.create_staff", actor=self.request.user, target=f"access.User:{user.pk}")
+            welcome(user=user, actor=self.request.user)
+        return user
+
+
+class StaffEditView(EditView):
+    """Changes a login; `is_staff` follows the roles."""
+
+    def save_instance(self) -> User:
+        """Save and keep the address that receives codes in step."""
+        with transaction.atomic():
+            user = settle_staff(user=super().save_instance())
+            change_address(user=user, email=user.email)
+            record(kind="access.change_login", actor=self.request.user, target=f"access.User:{user.pk}", payload={"fields": self.form.changed_data})
+        return user
+
+
+class StaffViewSet(UserViewSet):
+    """Registered by the app `Users`."""
+
+    add_view_class = StaffCreateView
+    edit_view_class = StaffEditView
+    menu_label = _("Logins")
+
+    def get_form_class(self, for_update: bool = False) -> type[Any]:
+        """Forms without password."""
+        return StaffEditForm if for_update else StaffCreationForm

@@ -1,0 +1,64 @@
+"""The core roles and what core's own rooms grant them. Plugins add theirs in their manifests."""
+
+from dataclasses import dataclass
+
+from django.contrib.auth.models import Permission
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+OPERATOR, BOARD, ADMINISTRATOR = "operator", "board", "administrator"
+TITLES = {OPERATOR: _("Operator"), BOARD: _("Board"), ADMINISTRATOR: _("Administrator")}
+
+
+@dataclass(frozen=True)
+class RoomGrant:
+    """All permissions of the `verbs` on the models of an app; `models` empty means all of them."""
+
+    app: str
+    verbs: tuple[str, ...]
+    models: tuple[str, ...] = ()
+
+    def permissions(self) -> QuerySet[Permission]:
+        """The permissions that exist now."""
+        wanted = Q()
+        for verb in self.verbs:
+            wanted |= Q(codename__startswith=f"{verb}_")
+        found = Permission.objects.filter(wanted, content_type__app_label=self.app)
+        return found.filter(content_type__model__in=self.models) if self.models else found
+
+
+READ, WRITE, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
+_OFFICE = RoomGrant("wagtailadmin", ("access",))
+GRANTS: dict[str, tuple[RoomGrant, ...]] = {
+    OPERATOR: (
+        _OFFICE,
+        RoomGrant("people", WRITE),
+        RoomGrant("trail", READ),
+        RoomGrant("rules", READ),
+        RoomGrant("coop_pages", WRITE),
+    ),
+    BOARD: (_OFFICE, RoomGrant("people", READ), RoomGrant("trail", READ), RoomGrant("rules", READ)),
+    ADMINISTRATOR: (
+        _OFFICE,
+        RoomGrant("people", ALL),
+        RoomGrant("trail", READ),
+        RoomGrant("rules", ALL),
+        RoomGrant("coop_pages", ALL),
+        RoomGrant("access", ALL, ("user",)),
+        RoomGrant("auth", READ, ("group",)),
+        RoomGrant("wagtailredirects", ALL),
+        RoomGrant("wagtailcore", ("view", "change"), ("site",)),
+    ),
+}
+PAGES = {
+    OPERATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page"),
+    ADMINISTRATOR: ("add_page", "change_page", "publish_page", "lock_page", "unlock_page", "bulk_delete_page"),
+}
+FILES = {
+    OPERATOR: ("add_image", "change_image", "choose_image", "add_document", "change_document", "choose_document"),
+    BOARD: ("choose_document",),
+    ADMINISTRATOR: (
+        *("add_image", "change_image", "choose_image", "delete_image", "add_document", "change_document", "choose_document", "delete_document"),
+        *("add_collection", "change_collection", "delete_collection"),
+    ),
+}
