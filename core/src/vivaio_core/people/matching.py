@@ -47,7 +47,9 @@ def refuse_taken(party: Party | None, scheme: str, code: Checked) -> None:
         raise Refused(text, FIELDS[Identifier.Scheme.CF])
 
 
-def ask_about_likeness(*, party: Party | None, codes: dict[str, Checked], first_name: str, last_name: str, name: str, birth_date: date | None) -> None:
+def ask_about_likeness(
+    *, party: Party | None, codes: dict[str, Checked], first_name: str, last_name: str, name: str, birth_date: date | None
+) -> None:
     """Raise NeedsDecision when somebody has the same key, the same VAT number, or the same name and birth date."""
     found: dict[int, Party] = {}
     for scheme, code in codes.items():
@@ -58,4 +60,6 @@ def ask_about_likeness(*, party: Party | None, codes: dict[str, Checked], first_
         found |= {other.pk: other for other in same.exclude(pk=party.pk if party else None)[:5]}
     if found:
         names = ", ".join(other.display_name for other in found.values())
-        raise NeedsDecision(_("Somebody alike is already here: %(names)s. If it is another one, say so and save again.") % {"names": names}, list(found))
+        raise NeedsDecision(
+            _("Somebody alike is already here: %(names)s. If it is another one, say so and save again.") % {"names": names}, list(found)
+        )

@@ -3,10 +3,10 @@
 from datetime import date
 from enum import StrEnum
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
 from vivaio_core.people.folding import fold
-from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
+from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, Membership, Party
 
 
 class MembershipStatus(StrEnum):
@@ -103,3 +103,38 @@ def with_status(found: QuerySet[Party], status: str, on: date) -> QuerySet[Party
     if status == MembershipStatus.MEMBER:
         return found.filter(now)
     return found.filter(~now, past) if status == MembershipStatus.FORMER else found.filter(~now, ~past)
+
+
+def without_fiscal_code(found: QuerySet[Party]) -> QuerySet[Party]:
+    """Keep those who have no active fiscal code."""
+    return found.filter(~Exists(Identifier.objects.filter(party=OuterRef("pk"), scheme=Identifier.Scheme.CF, active=True)))
+
+
+def memberships() -> QuerySet[Membership]:
+    """All memberships with their party, by number."""
+    return Membership.objects.select_related("party").order_by("member_no", "effective_on")
+
+
+def memberships_in_force(found: QuerySet[Membership], on: date, wanted: bool) -> QuerySet[Membership]:
+    """Keep those in force on the day, or the others."""
+    return found.filter(in_force(on)) if wanted else found.exclude(in_force(on))
+
+
+def search_memberships(found: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+    """Keep those whose number or member's name holds every word."""
+    for word in fold(words).split()[:8]:
+        number = Q(member_no=int(word)) if word.isdecimal() and len(word) < 9 else Q(pk__in=[])
+        found = found.filter(Q(party__search_key__contains=word) | number)
+    return found
+
+
+def groups(on: date) -> QuerySet[Collectivity]:
+    """All groups with how many belong to them on the day, in one query."""
+    now = Q(members__from_on__lte=on) & (Q(members__to_on__isnull=True) | Q(members__to_on__gt=on))
+    return Collectivity.objects.annotate(size=Count("members", filter=now)).select_related("contact").order_by("name")
+
+
+def belongings(collectivity: Collectivity) -> QuerySet[CollectivityMember]:
+    """Who belongs or belonged to a group: present ones first."""
+    open_first = F("to_on").desc(nulls_first=True)
+    return collectivity.members.select_related("party").order_by(open_first, "party__search_key", "pk")

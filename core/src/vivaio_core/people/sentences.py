@@ -1,5 +1,6 @@
 """What happened to people, told in plain sentences."""
 
+from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -7,7 +8,8 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import pgettext
 
 from vivaio_core.people.models import Identifier, Membership, Party
-from vivaio_core.trail.sentences import day, register
+from vivaio_core.trail.sentences import register
+from vivaio_core.trail.words import day
 
 
 def _corrected(payload: dict[str, Any]) -> str:
@@ -24,7 +26,10 @@ def _identified(payload: dict[str, Any]) -> str:
 def _ended(payload: dict[str, Any]) -> str:
     reason = payload.get("reason")
     name = Membership.EndReason(reason).label if reason in Membership.EndReason.values else "—"
-    return pgettext("event", "The membership ended on %(on)s: %(reason)s.") % {"on": day(payload["on"]) if "on" in payload else "—", "reason": name}
+    return pgettext("event", "The membership ended on %(on)s: %(reason)s.") % {
+        "on": day(date.fromisoformat(payload["on"])) if "on" in payload else "—",
+        "reason": name,
+    }
 
 
 def register_all() -> None:

@@ -5,12 +5,12 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import QuerySet
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from vivaio_core.rules import cache
 from vivaio_core.rules.errors import NoRuleForDate
 from vivaio_core.rules.models import Parameter
+from vivaio_core.trail.words import day
 
 __all__ = ["NoRuleForDate", "Rule", "parameters", "rule", "unverified_count"]
 
@@ -80,18 +80,17 @@ def _read(code: str) -> tuple[Rule, ...]:
 
 
 def _explain(code: str, on: date, known: tuple[Rule, ...]) -> str:
-    day = date_format(on, "j F Y")
     cure = _("An administrator can add the value in the office, under “Dated rules”, with its source.")
     if not known:
         return _("No value is known for the rule “%(code)s”.") % {"code": code} + " " + cure
     covered = "; ".join(_period(version) for version in known)
     text = _("No value of the rule “%(code)s” is valid on %(day)s. Days covered: %(covered)s.")
-    return text % {"code": code, "day": day, "covered": covered} + " " + cure
+    return text % {"code": code, "day": day(on), "covered": covered} + " " + cure
 
 
 def _period(version: Rule) -> str:
-    start = date_format(version.valid_from, "j F Y") if version.valid_from else ""
-    end = date_format(version.valid_to, "j F Y") if version.valid_to else ""
+    start = day(version.valid_from) if version.valid_from else ""
+    end = day(version.valid_to) if version.valid_to else ""
     if start and end:
         return _("from %(start)s to %(end)s") % {"start": start, "end": end}
     if start:

@@ -111,7 +111,9 @@ def _load(origin: str, row: files.Row, own: list[Parameter], there: dict[tuple[s
     if _covered(row, own):
         return "kept"
     values = {name: getattr(row, name) for name in _FIELDS}
-    later = [mine.valid_from for mine in own if mine.code == row.code and mine.valid_from and (row.valid_from is None or mine.valid_from > row.valid_from)]
+    later = [
+        mine.valid_from for mine in own if mine.code == row.code and mine.valid_from and (row.valid_from is None or mine.valid_from > row.valid_from)
+    ]
     if later and (row.valid_to is None or min(later) <= row.valid_to):
         values["valid_to"] = min(later) - timedelta(days=1)
     present = there.get((row.code, row.valid_from))

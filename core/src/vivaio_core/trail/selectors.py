@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
+from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
 from vivaio_core.trail.chain import GENESIS, digest_of, hash_of
 from vivaio_core.trail.models import Event
@@ -46,6 +47,14 @@ def events_about(party: Party) -> QuerySet[Event]:
 def latest() -> QuerySet[Event]:
     """Everything, newest first, with who did it and about whom."""
     return Event.objects.select_related("actor", "subject").order_by("-seq")
+
+
+def search(events: QuerySet[Event], words: str) -> QuerySet[Event]:
+    """Keep those about, or done by, somebody whose name holds every word."""
+    for word in fold(words).split()[:8]:
+        actor = Q(actor__first_name__icontains=word) | Q(actor__last_name__icontains=word) | Q(actor__email__icontains=word)
+        events = events.filter(Q(subject__search_key__contains=word) | actor)
+    return events
 
 
 def _fault(event: Event, number: int, prev_hash: str) -> str:

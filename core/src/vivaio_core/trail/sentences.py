@@ -11,12 +11,12 @@ from datetime import date
 from string import Formatter
 from typing import Any
 
-from django.utils.formats import date_format, number_format
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.trail.models import Event
+from vivaio_core.trail import words
 
 Payload = dict[str, Any]
 Sentence = str | Promise | Callable[[Payload], str]
@@ -61,17 +61,12 @@ def titles() -> list[tuple[str, str]]:
     return sorted(((kind, str(title)) for kind, title in _titles.items() if title), key=lambda pair: pair[1])
 
 
-def day(value: str) -> str:
-    """`2021-03-03` → `3 marzo 2021`."""
-    return date_format(date.fromisoformat(value), "j F Y")
-
-
 def _in_words(name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
     if name.endswith("_cents") and isinstance(value, int):
-        return f"{number_format(value / 100, 2, use_l10n=True, force_grouping=True)} €"
-    return day(value) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
+        return words.euro(value)
+    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
 
 
 register("trail.erase", gettext_lazy("The content of {count} events was erased: {reason}."), gettext_lazy("Content erased"))

@@ -1,0 +1,132 @@
+"""Forms of the office. They only gather; services decide."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from vivaio_core.office.fields import DayField
+from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
+from vivaio_core.people.services import CORRECTABLE
+from vivaio_core.rules.models import Parameter
+
+WOMAN_MAN = [("", _("not said")), *Party.AddressedAs.choices]
+
+
+class _Contacts(forms.Form):
+    email = forms.EmailField(label=_("E-mail"), required=False)
+    phone = forms.CharField(label=_("Telephone"), max_length=40, required=False)
+    address = forms.CharField(label=_("Address"), max_length=200, required=False)
+
+
+class PersonForm(_Contacts):
+    """Data of a person."""
+
+    first_name = forms.CharField(label=_("First name"), max_length=100)
+    last_name = forms.CharField(label=_("Last name"), max_length=100)
+    birth_date = DayField(label=_("Date of birth"), required=False)
+    addressed_as = forms.ChoiceField(
+        label=_("How to address"), choices=WOMAN_MAN, required=False, help_text=_("So that we write “socia” or “socio”.")
+    )
+    field_order = ["first_name", "last_name", "birth_date", "addressed_as", "email", "phone", "address"]
+
+
+class OrganisationForm(_Contacts):
+    """Data of an organisation."""
+
+    display_name = forms.CharField(label=_("Name"), max_length=200)
+    field_order = ["display_name", "email", "phone", "address"]
+
+
+class _Newcomer(forms.Form):
+    """What is asked only once; the last question appears when somebody alike is found."""
+
+    confirmed = forms.BooleanField(label=_("It is another one: save all the same"), required=False, widget=forms.HiddenInput)
+
+    def ask(self) -> None:
+        """Show the question."""
+        self.fields["confirmed"].widget = forms.CheckboxInput()
+
+
+class NewPersonForm(PersonForm, _Newcomer):
+    """A new person."""
+
+    fiscal_code = forms.CharField(label=_("Fiscal code"), max_length=40, required=False)
+    field_order = ["confirmed", "first_name", "last_name", "fiscal_code", "birth_date", "addressed_as", "email", "phone", "address"]
+
+
+class NewOrganisationForm(OrganisationForm, _Newcomer):
+    """A new organisation."""
+
+    fiscal_code = forms.CharField(label=_("Fiscal code"), max_length=40, required=False)
+    vat = forms.CharField(label=_("VAT number"), max_length=40, required=False)
+    field_order = ["confirmed", "display_name", "fiscal_code", "vat", "email", "phone", "address"]
+
+
+class IdentifierForm(_Newcomer):
+    """A code for somebody who is there."""
+
+    scheme = forms.ChoiceField(label=_("Which code"), choices=Identifier.Scheme.choices)
+    raw = forms.CharField(label=_("Code"), max_length=40)
+    field_order = ["confirmed", "scheme", "raw"]
+
+
+class AdmitForm(forms.Form):
+    """The day of the resolution."""
+
+    on = DayField(label=_("Member from"), help_text=_("The day of the board's resolution."))
+    note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("For example the number of the minutes."))
+
+
+class EndForm(forms.Form):
+    """The first day out, and why."""
+
+    on = DayField(label=_("First day no longer a member"))
+    reason = forms.ChoiceField(label=_("Why"), choices=[("", "—"), *Membership.EndReason.choices])
+
+
+class JoinForm(forms.Form):
+    """Which group, from when."""
+
+    collectivity = forms.ModelChoiceField(Collectivity.objects.filter(state=Collectivity.State.INCLUDED), label=_("Group"))
+    on = DayField(label=_("From"))
+
+
+class DayForm(forms.Form):
+    """Only the day."""
+
+    on = DayField(label=_("From the day"))
+
+
+class GroupForm(forms.Form):
+    """A group that is or might be served."""
+
+    name = forms.CharField(label=_("Name"), max_length=120)
+    description = forms.CharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+
+
+class ParameterForm(forms.Form):
+    """A new dated value of a rule that is there."""
+
+    code = forms.ChoiceField(label=_("Rule"))
+    value = forms.DecimalField(label=_("Value"), required=False, localize=True)
+    text = forms.CharField(label=_("or text"), max_length=200, required=False, help_text=_("Only for rules whose value is a word."))
+    valid_from = DayField(label=_("Valid from"))
+    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("The law, the minutes or the page where it stands."))
+    mark = forms.ChoiceField(label=_("Reliability"), choices=Parameter.Mark.choices, initial=Parameter.Mark.UNVERIFIED)
+    note = forms.CharField(label=_("Note"), max_length=400, required=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = Parameter.objects.order_by("code", "valid_from").values_list("code", "label")
+        self.fields["code"].choices = list({code: label or code for code, label in rows}.items())  # type: ignore[attr-defined]
+
+
+def of_party(party: Party) -> type[PersonForm] | type[OrganisationForm]:
+    """The form with which a party is corrected."""
+    return PersonForm if party.kind == Party.Kind.PERSON else OrganisationForm
+
+
+def initial_of(party: Party) -> dict[str, Any]:
+    """What that form shows first."""
+    return {name: getattr(party, name) for name in CORRECTABLE}

@@ -1,0 +1,100 @@
+"""Lists of the office. They read through selectors and write nothing: whatever changes something is an act with a page of its own."""
+
+from typing import Any
+
+from django.db.models import QuerySet
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.ui.tables import BaseColumn, TitleColumn
+from wagtail.admin.views.generic import IndexView
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.admin.widgets.button import HeaderButton
+
+from vivaio_core.office.exports import SafeExportMixin
+
+PER_PAGE = 50
+
+
+class Link(TitleColumn):
+    """The column that leads to a row's page."""
+
+    cell_template_name = "office/link_cell.html"
+
+
+class OfficeList(SafeExportMixin, IndexView):
+    """A list of PER_PAGE rows; subclasses give `rows`, `columns` and, where there is a search, `searched`."""
+
+    paginate_by = PER_PAGE
+    searchable = True
+    header_actions: tuple[tuple[str, str, str], ...] = ()
+
+    @property
+    def is_searchable(self) -> bool:
+        """Whether the search field is shown."""
+        return self.searchable
+
+    def rows(self) -> QuerySet[Any]:
+        """What is listed when nobody filters."""
+        raise NotImplementedError
+
+    def searched(self, rows: QuerySet[Any], words: str) -> QuerySet[Any]:
+        """The rows that hold the words."""
+        raise NotImplementedError
+
+    def get_base_queryset(self) -> QuerySet[Any]:
+        """The selector's rows."""
+        return self.rows()
+
+    def search_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The selector's search instead of Wagtail's index: people are not indexed text."""
+        return self.searched(queryset, self.search_query) if self.is_searching else queryset
+
+    def order_queryset(self, queryset: QuerySet[Any]) -> QuerySet[Any]:
+        """The selector's order, unless somebody clicks a heading; the key last, so that pages never overlap."""
+        return queryset.order_by(self.ordering, "pk") if self.ordering else queryset
+
+    @property
+    def header_buttons(self) -> list[HeaderButton]:
+        """Buttons for the acts that create something, each shown to whoever may."""
+        allowed = [action for action in self.header_actions if self.request.user.has_perm(action[2])]
+        return [HeaderButton(label, url=reverse(url_name), icon_name="plus") for label, url_name, _permission in allowed]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's generic «add» stays away: our acts are in the header."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        return {**context, "can_add": False, "add_url": None}
+
+    def get_add_url(self) -> None:
+        """No generic form writes here."""
+        return
+
+
+class OfficeViewSet(ModelViewSet):
+    """A section of the office: a list and pages of its own; Wagtail's generic create, edit, delete, copy and history are not mounted."""
+
+    copy_view_enabled = False
+    inspect_view_enabled = False
+    add_to_reference_index = False
+    exclude_form_fields: list[str] = []
+    list_columns: list[BaseColumn] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Names of views that are not mounted are taken away, so that nothing links to them."""
+        gone = dict.fromkeys(["add_url_name", "edit_url_name", "delete_url_name", "history_url_name", "usage_url_name"])
+        common: dict[str, Any] = super().get_common_view_kwargs(**{**gone, **kwargs})
+        return common
+
+    def get_index_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Only what our lists understand."""
+        index: dict[str, Any] = {"template_name": self.index_template_name, "results_template_name": self.index_results_template_name, **kwargs}
+        return index
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, its results alone for live search, and the section's own pages."""
+        return [path("", self.index_view, name="index"), path("results/", self.index_results_view, name="index_results"), *self.pages()]
+
+    def pages(self) -> list[URLPattern]:
+        """Pages beside the list."""
+        return []
+
+    def register_admin_url_finder(self) -> None:
+        """There is no generic edit page to find."""

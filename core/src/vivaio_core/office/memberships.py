@@ -1,0 +1,74 @@
+"""The list of memberships."""
+
+import django_filters
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.office.people import page_of
+from vivaio_core.people.models import Membership
+from vivaio_core.people.selectors import memberships, memberships_in_force, search_memberships
+from vivaio_core.trail.words import day
+
+
+def ended(bond: Membership) -> str:
+    """The last day and the reason, in words."""
+    return f"{day(bond.ended_on)}, {bond.get_end_reason_display()}" if bond.ended_on else ""
+
+
+class MembershipFilter(WagtailFilterSet):
+    """In force or ended."""
+
+    state = django_filters.ChoiceFilter(label=lazy("State"), choices=[("open", lazy("in force")), ("ended", lazy("ended"))], method="by_state")
+
+    class Meta:
+        model = Membership
+        fields: list[str] = []
+
+    def by_state(self, rows: QuerySet[Membership], name: str, value: str) -> QuerySet[Membership]:
+        """As of today."""
+        return memberships_in_force(rows, timezone.localdate(), value == "open")
+
+
+class MembershipList(OfficeList):
+    """Search by name or number."""
+
+    filterset_class = MembershipFilter
+    columns = [
+        Column("member_no", label=lazy("Number"), sort_key="member_no"),
+        Link("party", label=lazy("Member"), sort_key="party__search_key", get_url=lambda bond: page_of(bond.party)),
+        Column("effective_on", label=lazy("Member from"), sort_key="effective_on", accessor=lambda bond: day(bond.effective_on)),
+        Column("ended", label=lazy("Ended"), accessor=ended, sort_key="ended_on"),
+        Column("note", label=lazy("Note")),
+    ]
+    columns_exported = {
+        lazy("Number"): lambda bond: bond.member_no,
+        lazy("Member"): lambda bond: bond.party.display_name,
+        lazy("Member from"): lambda bond: bond.effective_on,
+        lazy("Ended"): lambda bond: bond.ended_on,
+        lazy("Why"): lambda bond: str(bond.get_end_reason_display()),
+        lazy("Note"): lambda bond: bond.note,
+    }
+
+    def rows(self) -> QuerySet[Membership]:
+        """All, by number."""
+        return memberships()
+
+    def searched(self, rows: QuerySet[Membership], words: str) -> QuerySet[Membership]:
+        """By name or number."""
+        return search_memberships(rows, words)
+
+
+class Memberships(OfficeViewSet):
+    """Memberships."""
+
+    model = Membership
+    name = "office_memberships"
+    url_prefix = "soci"
+    icon = "list-ol"
+    menu_label = lazy("Members")
+    index_view_class = MembershipList
+    export_filename = "soci"

@@ -1,0 +1,159 @@
+"""The list of people and organisations, and how somebody new enters it."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.ui.tables import Column
+
+from vivaio_core.contract.errors import ContractError
+from vivaio_core.office import forms, person
+from vivaio_core.office.acts import ActView
+from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.people.errors import NeedsDecision
+from vivaio_core.people.models import Collectivity, Identifier, Party
+from vivaio_core.people.selectors import MembershipStatus, parties, search, with_status, without_fiscal_code
+from vivaio_core.people.services import register_party
+from vivaio_core.people.words import bond_in_words, status_in_words
+
+STATUSES = [(status.value, status_in_words(status)) for status in MembershipStatus]
+
+
+def page_of(party: Party) -> str:
+    """Address of a party's page in the office."""
+    return reverse("office_people:person", args=[party.pk])
+
+
+def code_of(party: Party, scheme: str) -> str:
+    """The active code of a scheme, from the rows already read."""
+    return next((code.value for code in party.identifiers.all() if code.scheme == scheme), "")
+
+
+def bond_of(party: Party) -> str:
+    """«Socia dal 3 marzo 2021, tessera n. 128», from the rows already read."""
+    return bond_in_words(party, list(party.memberships.all()), timezone.localdate())
+
+
+class PeopleFilter(WagtailFilterSet):
+    """Kind, membership, group, what is missing."""
+
+    kind = django_filters.ChoiceFilter(label=lazy("Kind"), choices=Party.Kind.choices)
+    member = django_filters.ChoiceFilter(label=lazy("Membership"), choices=STATUSES, method="by_status")
+    group = django_filters.ModelChoiceFilter(label=lazy("Group"), queryset=Collectivity.objects.all(), method="by_group")
+    missing = django_filters.ChoiceFilter(label=lazy("Missing"), choices=[("cf", lazy("fiscal code"))], method="by_missing")
+
+    class Meta:
+        model = Party
+        fields: list[str] = []
+
+    def by_status(self, rows: QuerySet[Party], name: str, value: str) -> QuerySet[Party]:
+        """Members, former members, neither."""
+        return with_status(rows, value, timezone.localdate())
+
+    def by_group(self, rows: QuerySet[Party], name: str, value: Collectivity) -> QuerySet[Party]:
+        """Those who belong to the group now."""
+        return rows.filter(belongings__collectivity=value, belongings__to_on__isnull=True)
+
+    def by_missing(self, rows: QuerySet[Party], name: str, value: str) -> QuerySet[Party]:
+        """Those without a fiscal code."""
+        return without_fiscal_code(rows)
+
+
+class PeopleList(OfficeList):
+    """Search by name, code, e-mail or member number."""
+
+    filterset_class = PeopleFilter
+    header_actions = (
+        (lazy("Add a person"), "office_people:new_person", "people.add_party"),
+        (lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
+    )
+    columns = [
+        Link("display_name", label=lazy("Name"), sort_key="search_key", get_url=page_of),
+        Column("bond", label=lazy("Membership"), accessor=bond_of),
+        Column("fiscal_code", label=lazy("Fiscal code"), accessor=lambda party: code_of(party, Identifier.Scheme.CF)),
+        Column("email", label=lazy("E-mail"), sort_key="email"),
+        Column("phone", label=lazy("Telephone")),
+    ]
+    columns_exported = {
+        lazy("Name"): lambda party: party.display_name,
+        lazy("Kind"): lambda party: str(party.get_kind_display()),
+        lazy("Membership"): bond_of,
+        lazy("Fiscal code"): lambda party: code_of(party, Identifier.Scheme.CF),
+        lazy("VAT number"): lambda party: code_of(party, Identifier.Scheme.VAT),
+        lazy("E-mail"): lambda party: party.email,
+        lazy("Telephone"): lambda party: party.phone,
+        lazy("Address"): lambda party: party.address,
+    }
+
+    def rows(self) -> QuerySet[Party]:
+        """Everybody in use."""
+        return parties()
+
+    def searched(self, rows: QuerySet[Party], words: str) -> QuerySet[Party]:
+        """Whatever the order of the words."""
+        return search(rows, words)
+
+
+class NewPerson(ActView):
+    """Enter a person."""
+
+    permission = "people.add_party"
+    form_class: Any = forms.NewPersonForm
+    page_title = lazy("Add a person")
+    header_icon = "user"
+    kind = Party.Kind.PERSON
+    made: Party | None = None
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Register."""
+        self.made = register_party(kind=self.kind, actor=self.request.user, **data)
+        return _("%(name)s is now in the records.") % {"name": self.made}
+
+    def refused(self, form: Any, refusal: ContractError) -> HttpResponse:
+        """When somebody is alike, ask."""
+        if isinstance(refusal, NeedsDecision):
+            form.ask()
+        return super().refused(form, refusal)
+
+    def after(self) -> str:
+        """The new page, or back to the list."""
+        return page_of(self.made) if self.made else reverse("office_people:index")
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """Below the list."""
+        return [{"url": reverse("office_people:index"), "label": _("People and organisations")}]
+
+
+class NewOrganisation(NewPerson):
+    """Enter an organisation."""
+
+    form_class = forms.NewOrganisationForm
+    page_title = lazy("Add an organisation")
+    header_icon = "group"
+    kind = Party.Kind.ORGANISATION
+
+
+class People(OfficeViewSet):
+    """People and organisations."""
+
+    model = Party
+    name = "office_people"
+    url_prefix = "persone"
+    icon = "user"
+    menu_label = lazy("People and organisations")
+    index_view_class = PeopleList
+    export_filename = "persone"
+
+    def pages(self) -> list[URLPattern]:
+        """New ones, one page for each, and the acts on it."""
+        return [
+            path("nuova-persona/", NewPerson.as_view(), name="new_person"),
+            path("nuova-organizzazione/", NewOrganisation.as_view(), name="new_organisation"),
+            *person.pages(),
+        ]

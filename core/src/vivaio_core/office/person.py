@@ -1,0 +1,237 @@
+"""One page per person, and the acts on it."""
+
+from typing import Any
+
+from django import forms as django_forms
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import get_object_or_404
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+from django.views.generic import TemplateView
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+
+from vivaio_core.contract.errors import ContractError
+from vivaio_core.office import forms
+from vivaio_core.office.acts import ActView
+from vivaio_core.office.history import told_events
+from vivaio_core.people.errors import NeedsDecision
+from vivaio_core.people.models import CollectivityMember, Membership, Party
+from vivaio_core.people.services import add_identifier, admit, correct_party, end_membership, join_collectivity, leave_collectivity
+from vivaio_core.people.words import bond_in_words
+from vivaio_core.site.registry import plugins
+from vivaio_core.trail.selectors import events_about
+
+EVENTS = 20
+
+
+class PersonPage(WagtailAdminTemplateMixin, TemplateView):
+    """Data, codes, membership, groups, what the plugins know, history."""
+
+    template_name = "office/person.html"
+    header_icon = "user"
+    party: Party
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """For whoever may see people."""
+        if not request.user.has_perm("people.view_party"):  # type: ignore[union-attr]
+            raise PermissionDenied
+        self.party = get_object_or_404(Party.objects.select_related("login"), pk=kwargs["pk"])
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_title(self) -> str:
+        """The name."""
+        return self.party.display_name
+
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """Below the list."""
+        return [*self.breadcrumbs_items, *_crumbs(), {"url": "", "label": self.party.display_name}]
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """A constant number of queries, however long the history."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        today, party = timezone.localdate(), self.party
+        bonds = list(party.memberships.order_by("-effective_on"))
+        open_bond = next((bond for bond in bonds if bond.ended_on is None), None)
+        panels = [panel for plugin in plugins() for panel in plugin.office_panels(party, today)]
+        events = Paginator(events_about(party), EVENTS).get_page(self.request.GET.get("p"))
+        return {
+            **context,
+            "party": party,
+            "today": today,
+            "bond": bond_in_words(party, bonds, today),
+            "memberships": bonds,
+            "open_membership": open_bond,
+            "identifiers": list(party.identifiers.order_by("-active", "scheme", "-id")),
+            "belongings": list(CollectivityMember.objects.filter(party=party).select_related("collectivity").order_by("to_on", "-from_on")),
+            "panels": sorted(panels, key=lambda panel: panel.order),
+            "events": events,
+            "history": told_events(events.object_list),
+            "may": {name.removeprefix("people."): self.request.user.has_perm(name) for name in _PERMISSIONS},
+        }
+
+
+_PERMISSIONS = ("people.change_party", "people.add_membership", "people.change_membership", "people.change_collectivity")
+
+
+class PersonAct(ActView):
+    """An act about one party; back to its page afterwards."""
+
+    party: Party
+
+    def prepare(self) -> None:
+        """The party of the address."""
+        self.party = get_object_or_404(Party, pk=self.kwargs["pk"])
+
+    def get_page_subtitle(self) -> str:
+        """Whom it is about."""
+        return self.party.display_name
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """Below the party's page."""
+        return [*_crumbs(), {"url": self.after(), "label": self.party.display_name}]
+
+    def after(self) -> str:
+        """The party's page."""
+        return reverse("office_people:person", args=[self.party.pk])
+
+    def get_initial(self) -> dict[str, Any]:
+        """Today, where a day is asked."""
+        return {"on": timezone.localdate()}
+
+
+class Correct(PersonAct):
+    """Correct data."""
+
+    permission = "people.change_party"
+    page_title = lazy("Correct the data")
+
+    def get_form_class(self) -> type[django_forms.Form]:
+        """A person's or an organisation's form."""
+        return forms.of_party(self.party)
+
+    def get_initial(self) -> dict[str, Any]:
+        """What is there."""
+        return forms.initial_of(self.party)
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Correct."""
+        correct_party(party=self.party, actor=self.request.user, **data)
+        return _("The data are corrected.")
+
+
+class AddCode(PersonAct):
+    """Add or replace a code."""
+
+    permission = "people.change_party"
+    page_title = lazy("Add a code")
+    explanation = lazy("A new code takes the place of the present one of the same kind; the old one stays in the records.")
+    form_class = forms.IdentifierForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Add."""
+        made = add_identifier(party=self.party, actor=self.request.user, **data)
+        return _("%(scheme)s recorded.") % {"scheme": str(made.get_scheme_display()).capitalize()}
+
+    def refused(self, form: Any, refusal: ContractError) -> HttpResponse:
+        """When somebody has the like, ask; the code itself is one field here."""
+        if isinstance(refusal, NeedsDecision):
+            form.ask()
+        elif getattr(refusal, "field", "") in ("fiscal_code", "vat"):
+            form.add_error("raw", str(refusal))
+            return self.form_invalid(form)
+        return super().refused(form, refusal)
+
+
+class Admit(PersonAct):
+    """Admit as a member."""
+
+    permission = "people.add_membership"
+    page_title = lazy("Admit as a member")
+    explanation = lazy("The member number is given by itself: the next free one, or the earlier one of whoever comes back.")
+    button = lazy("Admit")
+    form_class = forms.AdmitForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Admit."""
+        made = admit(party=self.party, actor=self.request.user, **data)
+        return _("Admitted with member number %(number)s.") % {"number": made.member_no}
+
+
+class End(PersonAct):
+    """End the membership."""
+
+    permission = "people.change_membership"
+    page_title = lazy("End the membership")
+    explanation = lazy("The number stays reserved: whoever comes back finds it again.")
+    button = lazy("End the membership")
+    form_class = forms.EndForm
+    bond: Membership
+
+    def prepare(self) -> None:
+        """The open membership, if there is one."""
+        super().prepare()
+        found = self.party.memberships.filter(ended_on__isnull=True).first()
+        if found is None:
+            raise Http404
+        self.bond = found
+
+    def act(self, data: dict[str, Any]) -> str:
+        """End."""
+        end_membership(membership=self.bond, actor=self.request.user, **data)
+        return _("The membership is ended.")
+
+
+class Join(PersonAct):
+    """Put into a group."""
+
+    permission = "people.change_collectivity"
+    page_title = lazy("Add to a group")
+    button = lazy("Add")
+    form_class = forms.JoinForm
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Join."""
+        join_collectivity(party=self.party, actor=self.request.user, **data)
+        return _("Added to “%(name)s”.") % {"name": data["collectivity"]}
+
+
+class Leave(PersonAct):
+    """Take out of a group."""
+
+    permission = "people.change_collectivity"
+    page_title = lazy("Take out of the group")
+    button = lazy("Take out")
+    form_class = forms.DayForm
+    belonging: CollectivityMember
+
+    def prepare(self) -> None:
+        """The open belonging of the address."""
+        super().prepare()
+        found = CollectivityMember.objects.filter(pk=self.kwargs["belonging"], party=self.party, to_on__isnull=True)
+        self.belonging = get_object_or_404(found.select_related("collectivity"))
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Leave."""
+        leave_collectivity(party=self.party, collectivity=self.belonging.collectivity, actor=self.request.user, **data)
+        return _("Taken out of “%(name)s”.") % {"name": self.belonging.collectivity}
+
+
+def _crumbs() -> list[dict[str, str]]:
+    return [{"url": reverse("office_people:index"), "label": _("People and organisations")}]
+
+
+def pages() -> list[URLPattern]:
+    """A party's page and its acts."""
+    return [
+        path("<int:pk>/", PersonPage.as_view(), name="person"),
+        path("<int:pk>/correggi/", Correct.as_view(), name="correct"),
+        path("<int:pk>/codice/", AddCode.as_view(), name="add_code"),
+        path("<int:pk>/ammetti/", Admit.as_view(), name="admit"),
+        path("<int:pk>/chiudi-rapporto/", End.as_view(), name="end"),
+        path("<int:pk>/gruppo/", Join.as_view(), name="join"),
+        path("<int:pk>/gruppo/<int:belonging>/lascia/", Leave.as_view(), name="leave"),
+    ]

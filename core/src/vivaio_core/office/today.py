@@ -1,0 +1,100 @@
+"""The start page: what waits today, what moves, what happened last."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from wagtail.admin.ui.components import Component
+
+from vivaio_core.access.models import User
+from vivaio_core.office.history import told_events
+from vivaio_core.people.models import Collectivity
+from vivaio_core.people.selectors import members_by_year, members_count, parties, without_fiscal_code
+from vivaio_core.rules.selectors import NoRuleForDate, rule, unverified_count
+from vivaio_core.site.plugin import Indicator, Waiting
+from vivaio_core.site.registry import plugins
+from vivaio_core.trail.selectors import latest
+
+EVENTS = 8
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """An indicator made ready for the charts."""
+
+    indicator: Indicator
+    rows: list[tuple[str, float]]
+
+
+def waiting_for_core(user: User, on: date) -> list[Waiting]:
+    """What waits in core's own rooms, as far as the person may see it."""
+    found: list[Waiting] = []
+    if user.has_perm("people.view_party"):
+        found += _people(on)
+    if user.has_perm("rules.view_parameter"):
+        count = unverified_count()
+        found.append(
+            Waiting(ngettext("dated rule to confirm", "dated rules to confirm", count), count, f"{reverse('office_rules:index')}?mark=unverified")
+        )
+    return [item for item in found if item.count]
+
+
+def _people(on: date) -> list[Waiting]:
+    without = without_fiscal_code(parties()).count()
+    proposed = Collectivity.objects.filter(state=Collectivity.State.PROPOSED).count()
+    listed = reverse("office_people:index")
+    return [
+        Waiting(ngettext("person without a fiscal code", "people without a fiscal code", without), without, f"{listed}?missing=cf"),
+        Waiting(ngettext("group to decide on", "groups to decide on", proposed), proposed, f"{reverse('office_groups:index')}?state=proposed"),
+        *_too_few(on),
+    ]
+
+
+def _too_few(on: date) -> list[Waiting]:
+    """The law wants a least number of members; below it there is one year to come back (art. 2522)."""
+    try:
+        least = rule("members.min", on).days
+    except NoRuleForDate:
+        return []
+    lacking = least - members_count(on)
+    text = ngettext("member missing to the least number the law wants", "members missing to the least number the law wants", max(lacking, 1))
+    return [Waiting(text, lacking, reverse("office_memberships:index"), urgent=True)] if lacking > 0 else []
+
+
+def core_indicators(on: date) -> list[Indicator]:
+    """How many we are, year by year."""
+    series = members_by_year(on)
+    return [Indicator("people.members", _("Members"), str(int(series[-1][1])), _("members"), series=series)]
+
+
+class Today(Component):
+    """The whole start page as one component."""
+
+    template_name = "office/today.html"
+    order = 1
+
+    def __init__(self, user: User) -> None:
+        self.user = user
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        """A constant number of queries for core; plugins promise the same."""
+        on = timezone.localdate()
+        waits = waiting_for_core(self.user, on)
+        indicators = core_indicators(on) if self.user.has_perm("people.view_membership") else []
+        for plugin in plugins():
+            if self.user.has_module_perms(plugin.label):
+                waits += [item for item in plugin.waiting(on) if item.count]
+                indicators += plugin.indicators(on)
+        events = told_events(latest()[:EVENTS]) if self.user.has_perm("trail.view_event") else []
+        return {
+            "user": self.user,
+            "on": on,
+            "waits": sorted(waits, key=lambda item: (not item.urgent, item.oldest or on)),
+            "drawn": [Drawn(one, [(label, float(number)) for label, number in one.series]) for one in indicators],
+            "events": events,
+            "may_add": self.user.has_perm("people.add_party"),
+        }

@@ -1,0 +1,37 @@
+"""Where the office hangs on Wagtail's admin."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.templatetags.static import static
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from wagtail import hooks
+from wagtail.admin.viewsets.base import ViewSetGroup
+
+from vivaio_core.office.menu import HIDDEN, office_sections
+from vivaio_core.office.today import Today
+
+
+@hooks.register("register_admin_viewset")
+def sections() -> list[ViewSetGroup]:
+    """People, one group for each plugin, register."""
+    return office_sections()
+
+
+@hooks.register("construct_main_menu")
+def tidy_menu(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's own help and news are not the cooperative's."""
+    menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+
+
+@hooks.register("construct_homepage_panels", order=1000)
+def start_page(request: HttpRequest, panels: list[Any]) -> None:
+    """Our start page in the place of Wagtail's panels."""
+    panels[:] = [Today(request.user)]
+
+
+@hooks.register("insert_global_admin_css")
+def style() -> SafeString:
+    """One stylesheet for what is ours."""
+    return format_html('<link rel="stylesheet" href="{}">', static("office/office.css"))
