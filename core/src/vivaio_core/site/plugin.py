@@ -1,5 +1,7 @@
 """The base class of every plugin's AppConfig: the whole list of what a plugin can offer."""
 
+import importlib
+import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
@@ -64,6 +66,12 @@ class Plugin(AppConfig):
 
     manifest: ClassVar[Manifest]
     default_auto_field = "django.db.models.BigAutoField"
+
+    def import_models(self) -> None:
+        """Django's own, plus every file of a folder `models`, whose `__init__` stays empty."""
+        super().import_models()
+        for module in pkgutil.iter_modules(getattr(self.models_module, "__path__", [])):
+            importlib.import_module(f"{self.name}.models.{module.name}")
 
     def urls(self) -> Urls:
         """Public pages, mounted at `/<slug in Italian path>/` as given by `path_prefix`."""

@@ -1,0 +1,87 @@
+"""Reads of donations: what a year still owes, the public ledger, the funds."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+
+from vivaio_core.people.models import Party
+from vivaio_energy.models.contracts import SupplyContract
+from vivaio_energy.models.donations import DonationEntry, DonationRule, FundedProject, FundMovement, SocialFund
+
+
+def rules_of(year: int) -> list[DonationRule]:
+    """The donation rules that hold in the year."""
+    held = Q(first_year__lte=year) & (Q(last_year__isnull=True) | Q(last_year__gte=year))
+    return list(DonationRule.objects.filter(held).select_related("project__fund", "supplier__party").order_by("pk"))
+
+
+def contracts_to_accrue(rule: DonationRule, year: int, on: date) -> QuerySet[SupplyContract]:
+    """Contracts that owe a donation for the year and have none yet: active on some day of it, up to `on`, or on its last day."""
+    first, last = (date(year, 1, 1), date(year, 12, 31)) if rule.basis == DonationRule.Basis.ANY_DAY else (date(year, 12, 31), date(year, 12, 31))
+    active = Q(effective_on__lte=min(last, on)) & (Q(ended_on__isnull=True) | Q(ended_on__gt=first))
+    done = DonationEntry.objects.filter(contract=OuterRef("pk"), rule=rule, year=year)
+    found = SupplyContract.objects.filter(active, ~Exists(done), supplier=rule.supplier_id, state__in=["active", "ended"])
+    return found.none() if first > on else found.order_by("pk")
+
+
+def waiting_count(year: int, on: date) -> int:
+    """How many donations the year still owes."""
+    return sum(contracts_to_accrue(rule, year, on).count() for rule in rules_of(year))
+
+
+@dataclass(frozen=True)
+class LedgerRow:
+    """One project in one year, in cents; `contracts` is how many contracts gave."""
+
+    year: int
+    project: FundedProject
+    contracts: int
+    accrued: int
+    declared: int
+    approved: int
+    paid: int
+
+
+def ledger() -> list[LedgerRow]:
+    """The public ledger, newest year first; no personal names. Three queries."""
+    cells: dict[tuple[int, int], dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for year, project, cents in DonationEntry.objects.order_by().values_list("year", "project").annotate(cents=Sum("amount_cents")):
+        cells[year, project]["accrued"] += cents
+    counts = DonationEntry.objects.order_by().values_list("year", "project", "contract").distinct()
+    for year, project, _contract in counts:
+        cells[year, project]["contracts"] += 1
+    for kind, on, project, cents in FundMovement.objects.order_by().values_list("kind", "on", "project", "amount_cents"):
+        cells[on.year, project]["declared" if kind == FundMovement.Kind.HISTORY else kind] += cents
+    projects = {project.pk: project for project in FundedProject.objects.select_related("fund")}
+    names = ("contracts", "accrued", "declared", "approved", "paid")
+    return [
+        LedgerRow(year, projects[pk], *(row[name] for name in names))
+        for (year, pk), row in sorted(cells.items(), key=lambda cell: (-cell[0][0], cell[0][1]))
+    ]
+
+
+def funds() -> list[SocialFund]:
+    """All funds with their projects: two queries."""
+    return list(SocialFund.objects.prefetch_related("projects"))
+
+
+def accrued_cents() -> int:
+    """Everything that has accrued, declared history included."""
+    return SocialFund.objects.aggregate(total=Sum("accrued_cents"))["total"] or 0
+
+
+def accrued_by_year() -> list[tuple[str, float]]:
+    """Euro by year, oldest first, declared history included."""
+    years: dict[int, int] = defaultdict(int)
+    for year, cents in DonationEntry.objects.order_by().values_list("year").annotate(cents=Sum("amount_cents")):
+        years[year] += cents
+    for on, cents in FundMovement.objects.filter(kind=FundMovement.Kind.HISTORY).values_list("on", "amount_cents"):
+        years[on.year] += cents
+    return [(str(year), cents / 100) for year, cents in sorted(years.items())]
+
+
+def of_party(party: Party) -> list[DonationEntry]:
+    """The donations that the party's contracts generated, newest first."""
+    return list(DonationEntry.objects.filter(contract__member=party).select_related("project", "contract__point"))

@@ -1,0 +1,49 @@
+"""The yearly run of donations: one entry for each contract, rule and year; running twice adds nothing (energy E7)."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import transaction
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.people.errors import Refused, allow
+from vivaio_core.trail.services import record
+from vivaio_energy.models.donations import DonationEntry, DonationRule, SocialFund
+from vivaio_energy.selectors.donations import contracts_to_accrue, rules_of
+
+
+@dataclass(frozen=True)
+class Accrual:
+    """What a run wrote."""
+
+    year: int
+    entries: int
+    cents: int
+
+
+def accrue_donations(*, actor: User | None, year: int, on: date) -> Accrual:
+    """Write the donations of `year` that are still missing. Raises PermissionDenied, Refused for a year that has not begun."""
+    allow(actor, "energy.accrue_donations")
+    if year > on.year:
+        raise Refused(_("The year %(year)d has not begun yet.") % {"year": year}, "year")
+    entries = cents = 0
+    with transaction.atomic():
+        for rule in rules_of(year):
+            SocialFund.objects.select_for_update().get(pk=rule.project.fund_id)
+            written = _accrue(rule, year, on)
+            entries, cents = entries + written, cents + written * rule.amount_cents
+        if entries:
+            payload = {"year": year, "entries": entries, "cents": cents}
+            record(kind="energy.donations_accrue", actor=actor, target=f"energy.DonationEntry:{year}", payload=payload)
+    return Accrual(year, entries, cents)
+
+
+def _accrue(rule: DonationRule, year: int, on: date) -> int:
+    missing = contracts_to_accrue(rule, year, on).values_list("pk", flat=True)
+    project, cents = rule.project_id, rule.amount_cents
+    new = [DonationEntry(contract_id=pk, rule=rule, project_id=project, year=year, amount_cents=cents, recorded_on=on) for pk in missing]
+    DonationEntry.objects.bulk_create(new, batch_size=500)
+    SocialFund.objects.filter(pk=rule.project.fund_id).update(accrued_cents=F("accrued_cents") + len(new) * rule.amount_cents)
+    return len(new)
