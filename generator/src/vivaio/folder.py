@@ -82,7 +82,9 @@ def _alive(pid: int) -> bool:
 def disk_text(error: OSError, place: Path) -> str:
     """What to tell a person about an error of the disk."""
     if error.errno in FULL:
-        return _("There is no room left on the disk of {place}: free some space and repeat the command. Nothing was left half-done.").format(place=place)
+        return _("There is no room left on the disk of {place}: free some space and repeat the command. Nothing was left half-done.").format(
+            place=place
+        )
     if error.errno in CLOSED:
         return _("You may not write in {folder}: choose another folder, for example in your home.").format(folder=error.filename or place)
     return _("The disk refuses {place} ({error}): check the folder and repeat the command.").format(place=place, error=error.strerror or error)

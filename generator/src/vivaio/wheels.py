@@ -96,7 +96,18 @@ def wheel(source: Source, house: House) -> Path:
 def _build(source: Source, out: Path) -> Path:
     from uv import find_uv_bin
 
-    command = [find_uv_bin(), "build", "--quiet", "--wheel", "--no-build-isolation", "--python", sys.executable, "--out-dir", str(out), str(source.folder)]
+    command = [
+        find_uv_bin(),
+        "build",
+        "--quiet",
+        "--wheel",
+        "--no-build-isolation",
+        "--python",
+        sys.executable,
+        "--out-dir",
+        str(out),
+        str(source.folder),
+    ]
     done = subprocess.run(command, capture_output=True, text=True, check=False, env={**os.environ, "UV_OFFLINE": "1"})  # noqa: S603
     made = sorted(out.glob("*.whl"))
     if done.returncode or not made:

@@ -5,7 +5,7 @@ import types
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any, Literal, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, Union, get_args, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic.fields import FieldInfo
@@ -102,8 +102,7 @@ def _of_model(model: type[BaseModel], below: tuple[str, ...], package: str) -> I
 
 def _question(path: tuple[str, ...], info: FieldInfo, package: str) -> Question | None:
     plain = _without_none(info.annotation)
-    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
-    labels = extra.get("labels") if isinstance(extra.get("labels"), dict) else {}
+    labels = _labels(info)
     if get_origin(plain) is Literal:
         values = [str(value) for value in get_args(plain)]
         kind: Kind | None = "choice"
@@ -121,9 +120,16 @@ def _question(path: tuple[str, ...], info: FieldInfo, package: str) -> Question 
         required=required,
         default=None if required else info.get_default(call_default_factory=True),
         adapter=annotated,
-        choices={value: translate(str((labels or {}).get(value, value)), package) for value in values},
+        choices={value: translate(labels.get(value, value), package) for value in values},
         limits={name: value for part in info.metadata for name, value in _limits(part)},
     )
+
+
+def _labels(info: FieldInfo) -> dict[str, str]:
+    """What a choice is called: `json_schema_extra={"labels": {value: English text}}`."""
+    extra = info.json_schema_extra if isinstance(info.json_schema_extra, dict) else {}
+    given = extra.get("labels")
+    return {str(value): str(text) for value, text in given.items()} if isinstance(given, dict) else {}
 
 
 def _without_none(annotation: Any) -> Any:
@@ -134,8 +140,6 @@ def _without_none(annotation: Any) -> Any:
 
 
 def _with_metadata(info: FieldInfo) -> Any:
-    from typing import Annotated
-
     return Annotated[(info.annotation, *info.metadata)] if info.metadata else info.annotation
 
 

@@ -1,0 +1,88 @@
+"""`vivaio demo`: one command from a fresh checkout to a model cooperative that answers in the browser."""
+
+import shutil
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+from rich.console import Console
+
+from vivaio.answers.collect import from_file, validated
+from vivaio.commands.base import command as italian
+from vivaio.commands.new import make
+from vivaio.errors import Refused
+from vivaio.folder import disk_text
+from vivaio.house import House, house
+from vivaio.process import run, serve
+from vivaio.text import _
+from vivaio_core.contract.discovery import installed
+
+ANSWERS = "answers.toml"
+
+
+@italian("demo", _("Start a model cooperative with invented people, and say how to enter. A second run goes on with the same site."))
+@click.option("--example", metavar=_("NAME"), default="insieme", show_default=True, help=_("Which cooperative of examples/ to start."))
+@click.option("--port", metavar=_("NUMBER"), type=int, help=_("Port to answer on; without it 8000 or the first free one after it."))
+@click.option("--no-serve", is_flag=True, help=_("Prepare the site, do not start it."))
+@click.option("--fresh", is_flag=True, help=_("Begin anew: the demonstration's site is deleted and grown again."))
+def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
+    """Grow (once), prepare, fill, serve; say what is being done and how long it took."""
+    nursery = house()
+    folder = example_folder(nursery, example)
+    site = nursery.sites / folder.name
+    console = Console(highlight=False)
+    if fresh:
+        with said(console, _("Deleting the earlier demonstration")):
+            delete(site, nursery)
+    if not (site / "manage.py").is_file():
+        with said(console, _("Growing the site of «{name}»").format(name=folder.name)):
+            make_demo(site, folder, nursery)
+        run(site, ["start", "--no-serve"], nursery)
+        with said(console, _("Invented people, contracts and news")):
+            run(site, ["demo", "--folder", str(folder)], nursery)
+        (site / "var" / "demo-complete").touch()
+    elif not (site / "var" / "demo-complete").is_file():
+        console.print(_("The earlier preparation was interrupted: I go on from there."))
+        run(site, ["start", "--no-serve"], nursery)
+        run(site, ["demo", "--folder", str(folder)], nursery)
+        (site / "var" / "demo-complete").touch()
+    if no_serve:
+        console.print(_("The demonstration is ready in {place}").format(place=site), soft_wrap=True)
+        return 0
+    return serve(site, ["start", *(["--port", str(port)] if port else [])], nursery)
+
+
+def example_folder(nursery: House, name: str) -> Path:
+    """The example's folder. Raises Refused and names those there are."""
+    known = sorted(path.parent.name for path in nursery.examples.glob(f"*/{ANSWERS}"))
+    if name not in known:
+        raise Refused(_("There is no example «{name}». There are: {known}.").format(name=name[:80], known=", ".join(known) or _("none")))
+    return nursery.examples / name
+
+
+def make_demo(site: Path, folder: Path, nursery: House) -> None:
+    """Grow the example's site; its coop.toml always says that it is a demonstration."""
+    raw, text = from_file(folder / ANSWERS)
+    raw["site"] = {**raw.get("site", {}), "demo": True}
+    make(site, validated(raw, installed(), source=str(folder / ANSWERS), text=text), nursery)
+
+
+def delete(site: Path, nursery: House) -> None:
+    """Remove a demonstration's site, and only that: a folder directly below siti/. Raises Refused when the disk refuses."""
+    if site.parent != nursery.sites or not site.exists():
+        return
+    try:
+        shutil.rmtree(site)
+    except OSError as error:
+        raise Refused(disk_text(error, site)) from None
+
+
+@contextmanager
+def said(console: Console, title: str) -> Iterator[None]:
+    """A line for a step with its seconds."""
+    began = time.monotonic()
+    with console.status(f"{title}…"):
+        yield
+    console.print(f"  [green]✓[/green] {title} [dim]{time.monotonic() - began:.1f} s[/dim]")
