@@ -134,7 +134,7 @@ def install(tool, arguments, what):
     say(f"  installo {what}…")
     if tool:
         environment = {**os.environ, "UV_SYSTEM_CERTS": "1", "UV_LINK_MODE": os.environ.get("UV_LINK_MODE", "copy")}
-        done = subprocess.run([tool, "pip", "install", "--quiet", "--python", str(PYTHON), *arguments], cwd=HERE, env=environment, capture_output=True)
+        done = subprocess.run([tool, "pip", "install", "--quiet", "--no-sources", "--python", str(PYTHON), *arguments], cwd=HERE, env=environment, capture_output=True)
         if done.returncode == 0:
             return
         arguments = ["--force-reinstall" if word == "--reinstall" else word for word in arguments]
