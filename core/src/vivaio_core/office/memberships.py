@@ -11,7 +11,7 @@ from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.office.people import page_of
 from vivaio_core.people.models import Membership
 from vivaio_core.people.selectors import memberships, memberships_in_force, search_memberships
-from vivaio_core.trail.words import day
+from vivaio_core.pages.numbers import day
 
 
 def ended(bond: Membership) -> str:

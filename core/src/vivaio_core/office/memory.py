@@ -22,7 +22,7 @@ from vivaio_core.office.people import page_of
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import latest, search, verify
 from vivaio_core.trail.sentences import titles, told
-from vivaio_core.trail.words import day
+from vivaio_core.pages.numbers import day
 
 
 def when(event: Event) -> str:

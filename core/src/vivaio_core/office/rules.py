@@ -16,7 +16,7 @@ from vivaio_core.office.listing import OfficeList, OfficeViewSet
 from vivaio_core.rules.models import Parameter
 from vivaio_core.rules.selectors import parameters
 from vivaio_core.rules.services import add_parameter
-from vivaio_core.trail.words import day
+from vivaio_core.pages.numbers import day
 
 
 def value_of(row: Parameter) -> str:

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 
 from vivaio_core.people.models import Identifier, Membership, Party
 from vivaio_core.trail.sentences import register
-from vivaio_core.trail.words import day
+from vivaio_core.pages.numbers import day
 
 
 def _corrected(payload: dict[str, Any]) -> str:

@@ -16,7 +16,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.trail.models import Event
-from vivaio_core.trail import words
+from vivaio_core.pages import numbers
 
 Payload = dict[str, Any]
 Sentence = str | Promise | Callable[[Payload], str]
@@ -65,8 +65,8 @@ def _in_words(name: str, value: Any) -> str:
     if value is None or value == "":
         return "—"
     if name.endswith("_cents") and isinstance(value, int):
-        return words.euro(value)
-    return words.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
+        return numbers.euros(value)
+    return numbers.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
 
 
 register("trail.erase", gettext_lazy("The content of {count} events was erased: {reason}."), gettext_lazy("Content erased"))
