@@ -55,7 +55,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     """Cache, media and static files of the tests stay out of the site; tasks run at once; passwords hash fast."""
     folder = tmp_path_factory.mktemp("site")
-    settings.CACHES["default"]["LOCATION"] = str(folder / "cache")
+    if settings.CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
+        settings.CACHES["default"]["LOCATION"] = str(folder / "cache")
     settings.MEDIA_ROOT = str(folder / "media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}

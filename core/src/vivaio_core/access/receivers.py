@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from vivaio_core.access.middleware import SEEN, STARTED
 from vivaio_core.access.models import User
+from vivaio_core.site.proxies import remember_hops
 from vivaio_core.trail.services import record
 
 logger = logging.getLogger("vivaio.access")
@@ -23,6 +24,7 @@ def start_clock(request: HttpRequest, user: User, **_: Any) -> None:
     """A session's absolute age counts from here."""
     now = timezone.now().timestamp()
     request.session[STARTED] = request.session[SEEN] = now
+    remember_hops(request)
     logger.info("signed in: user %s", user.pk)
 
 

@@ -2,13 +2,10 @@
 
 import os
 import sys
-import time
 
 from django.core.management import execute_from_command_line
 
 from vivaio_core.contract.errors import ContractError
-
-STARTED = time.monotonic()
 
 
 def run(argv: list[str] | None = None) -> None:

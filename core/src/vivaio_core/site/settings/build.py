@@ -17,8 +17,9 @@ from vivaio_core.site.settings.wagtail import wagtail
 
 def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
     """Return every setting of the site in `base`. Raises ConfigurationError or another ContractError with a text for people."""
-    coop = load_coop(base / "coop.toml")
-    manifests = ordered(coop.plugins, installed())
+    available = installed()
+    coop = load_coop(base / "coop.toml", available)
+    manifests = ordered(coop.plugins, available)
     data = databases(base, environ)
     engine = data["DATABASES"]["default"]["ENGINE"]
     return {

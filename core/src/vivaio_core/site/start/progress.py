@@ -1,10 +1,14 @@
 """Says what is being done and how long it took."""
 
+import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from rich.console import Console
+
+_LOADED = time.monotonic()
 
 
 class Progress:
@@ -28,3 +32,13 @@ class Progress:
     def say(self, text: str = "") -> None:
         """Print a line as it is."""
         self.console.print(text)
+
+
+def seconds_since_start() -> float:
+    """How long this process has lived, as its user waited for it; where the system does not say, since this module was loaded."""
+    try:
+        ticks = int(Path("/proc/self/stat").read_text(encoding="ascii", errors="replace").rsplit(")", 1)[1].split()[19])
+        uptime = float(Path("/proc/uptime").read_text(encoding="ascii").split()[0])
+    except (OSError, ValueError, IndexError):
+        return time.monotonic() - _LOADED
+    return uptime - ticks / os.sysconf("SC_CLK_TCK")

@@ -1,7 +1,6 @@
 """`manage.py start`: from a folder to a site that answers."""
 
 import sys
-import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -10,10 +9,9 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.demo_accounts import demo_codes
 from vivaio_core.access.services.welcome import invitation_path
-from vivaio_core.site.command import STARTED
 from vivaio_core.site.coop import coop
 from vivaio_core.site.start.prepare import prepare
-from vivaio_core.site.start.progress import Progress
+from vivaio_core.site.start.progress import Progress, seconds_since_start
 from vivaio_core.site.start.serve import free_port, serve
 
 
@@ -50,7 +48,7 @@ class Command(BaseCommand):
 
         def ready() -> None:
             address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::', '::1'} else host}:{port}"  # noqa: S104
-            progress.say(_("Ready after %(seconds)s seconds: %(address)s") % {"seconds": f"{time.monotonic() - STARTED:.1f}", "address": address})
+            progress.say(_("Ready after %(seconds)s seconds: %(address)s") % {"seconds": f"{seconds_since_start():.1f}", "address": address})
             self._links(progress, token, address)
             progress.say(_("Ctrl-C stops the site."))
             sys.stdout.flush()

@@ -1,0 +1,59 @@
+"""Fills a demonstration: people, pages, each plugin, and accounts to enter with."""
+
+import tomllib
+from collections.abc import Callable, Iterator
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from random import Random
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.demo_accounts import create_demo_accounts
+from vivaio_core.access.errors import AccessRefused
+from vivaio_core.contract.errors import ConfigurationError, Problem
+from vivaio_core.contract.text import N_
+from vivaio_core.people.models import Party
+from vivaio_core.site.coop import coop
+from vivaio_core.site.demo import DemoContext
+from vivaio_core.site.registry import plugins
+
+ROOMS = (("people", N_("People and members")), ("pages", N_("Pages, news, pictures")))
+FILE = "demo.toml"
+
+
+def read_demo(folder: Path) -> dict[str, Any]:
+    """The example's demo.toml. Raises ConfigurationError when it is not there or not TOML."""
+    path = folder / FILE
+    try:
+        return tomllib.loads(path.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        raise ConfigurationError(str(path), [Problem("", _("the file is not there: name the folder of an example"))]) from None
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise ConfigurationError(str(path), [Problem("", str(error))]) from None
+
+
+def demo_steps(*, folder: Path, on: date) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Title and work of each step, in order. Each sees the same seeded chance, so a second run finds everything there.
+
+    Raises AccessRefused where coop.toml does not ask for a demonstration.
+    """
+    if not coop().site.demo:
+        raise AccessRefused(_("coop.toml does not ask for a demonstration: set demo = true under [site], on a site of its own."))
+    data = read_demo(folder)
+
+    def context() -> DemoContext:
+        return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
+
+    for room, title in ROOMS:
+        demo = import_module(f"vivaio_core.{room}.demo").demo
+        yield _(title), lambda demo=demo: demo(context())  # type: ignore[misc]
+    for plugin in plugins():
+        yield _(plugin.manifest.title), lambda plugin=plugin: plugin.demo(context())  # type: ignore[misc]
+    yield _("Accounts to try"), _accounts
+
+
+def _accounts() -> None:
+    members = Party.objects.filter(memberships__ended_on__isnull=True, kind=Party.Kind.PERSON).order_by("memberships__member_no")
+    create_demo_accounts(members=members)

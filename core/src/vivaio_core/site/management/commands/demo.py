@@ -1,0 +1,56 @@
+"""`manage.py demo`: fills a demonstration and says how to enter."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from rich.table import Table
+
+from vivaio_core.access.demo_accounts import demo_codes, remove_demo_accounts
+from vivaio_core.site.demo_run import demo_steps
+from vivaio_core.site.start.progress import Progress
+
+
+class Command(BaseCommand):
+    """Repeating it creates nothing."""
+
+    help = "Riempie una dimostrazione con persone, contratti e notizie inventati, e dice come entrare."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Add the options."""
+        parser.add_argument("--folder", type=Path, help="cartella di un esempio, con demo.toml")
+        parser.add_argument("--codes", action="store_true", help="mostra soltanto come si entra adesso")
+        parser.add_argument("--remove-accounts", action="store_true", help="chiude gli accessi della dimostrazione")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        """Fill, or show the codes, or close the accounts."""
+        progress = Progress()
+        if options["remove_accounts"]:
+            progress.say(_("Accounts closed: %(n)s") % {"n": remove_demo_accounts()})
+            return
+        if not options["codes"]:
+            if options["folder"] is None:
+                raise CommandError(_("Name the folder of an example: manage.py demo --folder examples/insieme"))
+            self._fill(progress, options["folder"].resolve())
+        self._show(progress)
+
+    def _fill(self, progress: Progress, folder: Path) -> None:
+        try:
+            for title, work in demo_steps(folder=folder, on=timezone.localdate()):
+                with progress.step(title):
+                    work()
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+
+    def _show(self, progress: Progress) -> None:
+        table = Table(title=_("How to enter"), title_justify="left")
+        for column in (_("Who"), _("E-mail"), _("Password"), _("Code of the app, now")):
+            table.add_column(column)
+        for account in demo_codes():
+            table.add_row(account.title, account.email, account.password or _("none: a code by e-mail"), account.code)
+        progress.console.print(table)
+        progress.say(_("Letters and fresh codes, while the site runs: http://localhost:8000/posta-di-prova/"))
