@@ -19,7 +19,7 @@ from vivaio.process import run, serve
 from vivaio.text import _
 from vivaio_core.contract.discovery import installed
 
-ANSWERS = "answers.toml"
+ANSWERS = ("answers.toml", "coop.toml")
 
 
 @italian("demo", _("Start a model cooperative with invented people, and say how to enter. A second run goes on with the same site."))
@@ -39,15 +39,13 @@ def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
     if not (site / "manage.py").is_file():
         with said(console, _("Growing the site of «{name}»").format(name=folder.name)):
             make_demo(site, folder, nursery)
-        run(site, ["start", "--no-serve"], nursery)
-        with said(console, _("Invented people, contracts and news")):
-            run(site, ["demo", "--folder", str(folder)], nursery)
-        (site / "var" / "demo-complete").touch()
-    elif not (site / "var" / "demo-complete").is_file():
-        console.print(_("The earlier preparation was interrupted: I go on from there."))
+    filled = site / "var" / "demo-complete"
+    if not filled.is_file():  # also after an interruption: every step can be repeated
         run(site, ["start", "--no-serve"], nursery)
         run(site, ["demo", "--folder", str(folder)], nursery)
-        (site / "var" / "demo-complete").touch()
+        filled.touch()
+    elif not no_serve:
+        run(site, ["demo", "--codes"], nursery)
     if no_serve:
         console.print(_("The demonstration is ready in {place}").format(place=site), soft_wrap=True)
         return 0
@@ -56,7 +54,7 @@ def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
 
 def example_folder(nursery: House, name: str) -> Path:
     """The example's folder. Raises Refused and names those there are."""
-    known = sorted(path.parent.name for path in nursery.examples.glob(f"*/{ANSWERS}"))
+    known = sorted({path.parent.name for file in ANSWERS for path in nursery.examples.glob(f"*/{file}")})
     if name not in known:
         raise Refused(_("There is no example «{name}». There are: {known}.").format(name=name[:80], known=", ".join(known) or _("none")))
     return nursery.examples / name
@@ -64,9 +62,10 @@ def example_folder(nursery: House, name: str) -> Path:
 
 def make_demo(site: Path, folder: Path, nursery: House) -> None:
     """Grow the example's site; its coop.toml always says that it is a demonstration."""
-    raw, text = from_file(folder / ANSWERS)
+    source = next(path for path in (folder / file for file in ANSWERS) if path.is_file())
+    raw, text = from_file(source)
     raw["site"] = {**raw.get("site", {}), "demo": True}
-    make(site, validated(raw, installed(), source=str(folder / ANSWERS), text=text), nursery)
+    make(site, validated(raw, installed(), source=str(source), text=text), nursery)
 
 
 def delete(site: Path, nursery: House) -> None:

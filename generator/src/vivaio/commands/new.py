@@ -71,24 +71,29 @@ def without_questions(options: Options, available: Mapping[str, Manifest]) -> An
         if f"plugins.{slug}" not in raw:
             raw.setdefault("plugins", {}).setdefault(slug, {})
     if options.defaults:
-        fill_defaults(raw, options.place, available)
+        invented = fill_defaults(raw, options.place, available)
+        if invented:
+            click.echo(_("Nobody gave these answers, so they are invented: {keys}. Complete them in coop.toml.").format(keys=", ".join(invented)))
     return validated(raw, available, source=str(options.answers or _("The answers on the command line")), text=text)
 
 
-def fill_defaults(raw: Nested, place: Path | None, available: Mapping[str, Manifest]) -> None:
-    """What has no usual value gets one that can be seen to be invented; all modules unless some were named. In place."""
+def fill_defaults(raw: Nested, place: Path | None, available: Mapping[str, Manifest]) -> list[str]:
+    """What has no usual value gets one that can be seen to be invented; all modules unless some were named. In place; returns the keys."""
     name = place.name.replace("-", " ").replace("_", " ").strip().capitalize() if place else ""
     usual = {
         "cooperative.name": name if len(name) > 1 else _("My cooperative"),
         "cooperative.province": "MO",
         "contact.email": "info@cooperativa.example",
     }
+    invented = []
     for key, value in usual.items():
         section, field = key.split(".")
         if isinstance(raw.setdefault(section, {}), dict) and field not in raw[section]:
             put(raw, key, value)
+            invented.append(key)
     if "plugins" not in raw:
         raw["plugins"] = {slug: {} for slug in available}
+    return invented
 
 
 def make(place: Path, answers: Answers, nursery: House, *, editable: bool = False) -> None:
@@ -116,8 +121,6 @@ def after(place: Path, options: Options, *, interactive: bool) -> int:
     """Say where the site is and the next two commands; start it when wanted."""
     click.echo()
     click.secho(_("The site is ready in {place}").format(place=place), fg="green", bold=True)
-    if options.defaults:
-        click.echo(_("Complete the answers that nobody gave in coop.toml: name, province and e-mail."))
     click.echo(_("The next two commands:"))
     for line in next_commands(place):
         click.echo(f"  {line}")

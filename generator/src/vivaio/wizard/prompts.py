@@ -43,11 +43,17 @@ def is_back(text: str) -> bool:
     return text.strip().casefold() in {"indietro", "<"}
 
 
+def dim_empty() -> str:
+    """What stands in place of an answer that is empty."""
+    text = _("(empty)")
+    return f"[dim]{text}[/dim]"
+
+
 def say_answer(title: str, answer: str) -> None:
     """Leave one line of what was answered."""
     from rich.markup import escape
 
-    shown = escape(answer) if answer else f"[dim]{_('(empty)')}[/dim]"
+    shown = escape(answer) if answer else dim_empty()
     Console(file=sys.stdout, highlight=False).print(f"[green]✓[/green] {escape(title)}: [green]{shown}[/green]")
 
 
@@ -145,8 +151,9 @@ def _toolbar(text: str, check: Check, live: Live | None, told: str) -> Formatted
         except Refused as refusal:
             parts.append(("class:bad", f" … {refusal}"))
         else:
-            parts += extra or [("class:good", f" ✓ {_('good')}")]
-    return FormattedText([*parts, ("", f"   {told}")])
+            parts += extra or [("class:good", _(" ✓ good"))]
+    width = sum(len(text) for _style, text in parts) + len(told) + 3
+    return FormattedText([*parts, ("", f"   {told}")] if width < get_app().output.get_size().columns else parts)
 
 
 def _back_keys() -> KeyBindings:

@@ -8,7 +8,7 @@ from rich.panel import Panel
 from rich.table import Table
 
 from vivaio.text import _
-from vivaio.wizard.prompts import Back, ask_choice
+from vivaio.wizard.prompts import Back, ask_choice, dim_empty
 from vivaio.wizard.steps import Step, Values, steps
 from vivaio_core.contract.manifest import Manifest
 
@@ -97,5 +97,5 @@ def _summary(order: Sequence[Step], values: Values) -> None:
     table.add_column()
     for step in order:
         if step.applies(values):
-            table.add_row(escape(step.title), escape(step.show(values)) or f"[dim]{_('(empty)')}[/dim]")
+            table.add_row(escape(step.title), escape(step.show(values)) or dim_empty())
     Console(highlight=False).print(Panel(table, title=_("Summary"), border_style="green", expand=False, padding=(1, 2)))
