@@ -7,10 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.pages.numbers import day as day_in_words
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party
 from vivaio_core.trail.services import record
-from vivaio_core.trail.words import day as day_in_words
 from vivaio_energy.errors import NoPlaceLeft
 from vivaio_energy.models.campaigns import Adhesion, Campaign, ConsentText
 from vivaio_energy.models.points import SupplyPoint

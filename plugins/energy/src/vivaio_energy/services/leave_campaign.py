@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.pages.numbers import day as day_in_words
 from vivaio_core.people.errors import Refused
-from vivaio_core.trail.words import day as day_in_words
 from vivaio_energy.models.campaigns import Adhesion, Campaign
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.permissions import allow_for
