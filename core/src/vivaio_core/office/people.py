@@ -69,6 +69,7 @@ class PeopleList(OfficeList):
     """Search by name, code, e-mail or member number."""
 
     filterset_class = PeopleFilter
+    page_title = lazy("People")
     header_actions = (
         (lazy("Add a person"), "office_people:new_person", "people.add_party"),
         (lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
@@ -78,7 +79,7 @@ class PeopleList(OfficeList):
         Column("bond", label=lazy("Membership"), accessor=bond_of),
         Column("fiscal_code", label=lazy("Fiscal code"), accessor=lambda party: code_of(party, Identifier.Scheme.CF)),
         Column("email", label=lazy("E-mail"), sort_key="email"),
-        Column("phone", label=lazy("Telephone")),
+        Column("phone", label=lazy("Telephone"), classname="office-nowrap"),
     ]
     columns_exported = {
         lazy("Name"): lambda party: party.display_name,

@@ -27,7 +27,24 @@ class Drawn:
     """An indicator made ready for the charts."""
 
     indicator: Indicator
-    rows: list[tuple[str, float]]
+
+    @property
+    def rows(self) -> list[tuple[str, float]]:
+        """What is drawn."""
+        return [(label, float(number)) for label, number in self.indicator.series]
+
+    @property
+    def yearly(self) -> bool:
+        """Years in a row make a line, other things bars."""
+        return len(self.rows) > 2 and all(label.isdecimal() and len(label) == 4 for label, _ in self.rows)
+
+    @property
+    def amount(self) -> float | None:
+        """The value as a number, where a target is drawn against it."""
+        try:
+            return float(self.indicator.value.replace(".", "").replace(",", "."))
+        except ValueError:
+            return None
 
 
 def waiting_for_core(user: User, on: date) -> list[Waiting]:
@@ -94,7 +111,7 @@ class Today(Component):
             "user": self.user,
             "on": on,
             "waits": sorted(waits, key=lambda item: (not item.urgent, item.oldest or on)),
-            "drawn": [Drawn(one, [(label, float(number)) for label, number in one.series]) for one in indicators],
+            "drawn": [Drawn(one) for one in indicators],
             "events": events,
             "may_add": self.user.has_perm("people.add_party"),
         }

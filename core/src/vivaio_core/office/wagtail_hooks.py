@@ -4,11 +4,13 @@ from typing import Any
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from vivaio_core.office.colours import colours
 from vivaio_core.office.menu import HIDDEN, office_sections
 from vivaio_core.office.today import Today
 
@@ -33,5 +35,12 @@ def start_page(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("insert_global_admin_css")
 def style() -> SafeString:
-    """One stylesheet for what is ours."""
-    return format_html('<link rel="stylesheet" href="{}">', static("office/office.css"))
+    """The cooperative's colours and one stylesheet for what is ours."""
+    sheets = [reverse("office_colours"), static("office/office.css")]
+    return format_html_join("", '<link rel="stylesheet" href="{}">', [(sheet,) for sheet in sheets])
+
+
+@hooks.register("register_admin_urls")
+def own_urls() -> list[URLPattern]:
+    """What has no section of the menu."""
+    return [path("colori.css", colours, name="office_colours")]
