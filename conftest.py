@@ -9,6 +9,7 @@ import pytest
 from databases import PostgresTemplate, SqliteTemplate
 from django.conf import settings
 from django.core.cache import cache
+from django.core.signals import setting_changed
 from django.db import connections
 from django.test import SimpleTestCase, TransactionTestCase
 from postgres_server import postgres_server
@@ -57,9 +58,12 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     folder = tmp_path_factory.mktemp("site")
     if settings.CACHES["default"]["BACKEND"].endswith("FileBasedCache"):
         settings.CACHES["default"]["LOCATION"] = str(folder / "cache")
+        # Django keeps the first cache it opens: without this all test runs on a machine would share one.
+        setting_changed.send(sender=None, setting="CACHES", value=settings.CACHES, enter=True)
     settings.MEDIA_ROOT = str(folder / "media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
 
 
 @pytest.fixture(autouse=True)

@@ -8,6 +8,7 @@ from wagtail.documents import urls as document_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from vivaio_core.access import urls as access_urls
+from vivaio_core.pages import urls as pages_urls
 from vivaio_core.site import views
 from vivaio_core.site.plugin import Urls
 from vivaio_core.site.registry import plugins
@@ -30,7 +31,9 @@ urlpatterns: Urls = [
     path("posta-di-prova/", views.trial_mail, name="trial_mail"),
     path("ufficio/", include(office_patterns)),
     path("documenti/", include(document_urls)),
+    path("area/", include("vivaio_core.people.urls")),
     re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.media, name="media"),
     *plugin_urls(),
+    path("", include(pages_urls)),
     path("", include(wagtail_urls)),
 ]

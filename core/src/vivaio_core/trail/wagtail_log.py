@@ -26,10 +26,12 @@ def copy_entry(sender: Any, instance: ModelLogEntry | PageLogEntry, created: boo
     """One event for each new row of Wagtail's log; an action without a name of its own is `office.other`."""
     if not created or raw:
         return
+    # A method on page rows, a field on the others.
+    number = instance.object_id() if callable(instance.object_id) else instance.object_id
     record(
         kind=KINDS.get(instance.action, "office.other"),
         actor=instance.user,
-        target=f"{instance.content_type.app_label}.{instance.content_type.model}:{instance.object_id()}",
+        target=f"{instance.content_type.app_label}.{instance.content_type.model}:{number}",
         payload={"title": instance.label, "type": str(instance.content_type), "action": instance.action},
     )
 

@@ -98,6 +98,5 @@ def _set_sequences(tables: list[type[models.Model]]) -> None:
 def _compare(model: type[models.Model]) -> None:
     for here, there in zip_longest(rows(model, "default"), rows(model, TARGET)):
         if here != there:
-            raise MoveRefused(
-                _("The table %(table)s differs after the copy. Stop the site, make a new empty database and repeat.") % {"table": describe(model)}
-            )
+            text = _("The table %(table)s differs after the copy. Stop the site, make a new empty database and repeat.")
+            raise MoveRefused(text % {"table": describe(model)})

@@ -24,7 +24,6 @@ def apps_and_middleware(plugin_apps: list[str], engine: str) -> dict[str, Any]:
             "wagtail.search",
             "wagtail.admin",
             "wagtail",
-            "modelsearch",
             "taggit",
             "django_filters",
             "django_htmx",

@@ -24,6 +24,7 @@ PASSWORD_RULES = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
     {"NAME": "vivaio_core.access.passwords.ContextWords"},
 ]
 # Eight digits (26.6 bits, 3 tries): easier to read from a telephone than letters, and the numeric keyboard opens by itself.
