@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from django.core.cache import cache
 from django.core.signals import setting_changed
 from django.db import connections
 from django.test import SimpleTestCase, TransactionTestCase
+from django_tasks import task_backends
 from postgres_server import postgres_server
 from pytest_django import DjangoDbBlocker
 
@@ -63,7 +65,9 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
     settings.MEDIA_ROOT = str(folder / "media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    setting_changed.send(sender=None, setting="TASKS", value=settings.TASKS, enter=True)
+    task_backends.settings = settings.TASKS
+    with suppress(AttributeError):
+        del task_backends["default"]
 
 
 @pytest.fixture(autouse=True)
