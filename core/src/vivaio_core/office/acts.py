@@ -3,7 +3,7 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
@@ -56,6 +56,9 @@ class ActView(WagtailAdminTemplateMixin, FormView):
             said = self.act(form.cleaned_data)
         except ContractError as refusal:
             return self.refused(form, refusal)
+        except ValidationError as refusal:
+            form.add_error(None, refusal)
+            return self.form_invalid(form)
         messages.success(self.request, said)
         return redirect(self.after())
 

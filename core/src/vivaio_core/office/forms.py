@@ -92,6 +92,12 @@ class JoinForm(forms.Form):
     on = DayField(label=_("From"))
 
 
+class AccessForm(forms.Form):
+    """The address somebody enters with."""
+
+    email = forms.EmailField(label=_("E-mail"), help_text=_("Somebody's own address: whoever reads its mail can enter."))
+
+
 class DayForm(forms.Form):
     """Only the day."""
 

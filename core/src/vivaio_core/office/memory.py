@@ -47,11 +47,12 @@ class EventList(OfficeList):
     """Search by the name of whom it is about or of who did it."""
 
     filterset_class = EventFilter
+    page_title = lazy("Memory")
     columns = [
         Column("seq", label=lazy("No."), sort_key="seq"),
         Column("at", label=lazy("When"), accessor=when, sort_key="at"),
         Column("sentence", label=lazy("What"), accessor=told),
-        Link("subject", label=lazy("About"), get_url=lambda event: page_of(event.subject) if event.subject else None),
+        Link("subject", label=lazy("About"), accessor=lambda event: event.subject or "", get_url=lambda event: page_of(event.subject) if event.subject else None),
         Column("who", label=lazy("Who"), accessor=who_did),
     ]
     columns_exported = {

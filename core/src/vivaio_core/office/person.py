@@ -14,12 +14,14 @@ from django.utils.translation import gettext_lazy as lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from vivaio_core.access.services.member_login import create_member_login
 from vivaio_core.contract.errors import ContractError
 from vivaio_core.office import forms
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.history import told_events
 from vivaio_core.people.errors import NeedsDecision
 from vivaio_core.people.models import CollectivityMember, Membership, Party
+from vivaio_core.people.panels import drawn
 from vivaio_core.people.services import add_identifier, admit, correct_party, end_membership, join_collectivity, leave_collectivity
 from vivaio_core.people.words import bond_in_words
 from vivaio_core.site.registry import plugins
@@ -67,7 +69,7 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
             "open_membership": open_bond,
             "identifiers": list(party.identifiers.order_by("-active", "scheme", "-id")),
             "belongings": list(CollectivityMember.objects.filter(party=party).select_related("collectivity").order_by("to_on", "-from_on")),
-            "panels": sorted(panels, key=lambda panel: panel.order),
+            "panels": drawn(panels, self.request),
             "events": events,
             "history": told_events(events.object_list),
             "may": {name.removeprefix("people."): self.request.user.has_perm(name) for name in _PERMISSIONS},
@@ -199,6 +201,25 @@ class Join(PersonAct):
         return _("Added to “%(name)s”.") % {"name": data["collectivity"]}
 
 
+class OpenAccess(PersonAct):
+    """Open the member area."""
+
+    permission = "people.change_party"
+    page_title = lazy("Open the member area")
+    explanation = lazy("From now on this address can enter with a code that arrives by e-mail. There is no password to remember.")
+    button = lazy("Open")
+    form_class = forms.AccessForm
+
+    def get_initial(self) -> dict[str, Any]:
+        """The address that is known."""
+        return {"email": self.party.email}
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Open."""
+        user = create_member_login(party=self.party, actor=self.request.user, **data)
+        return _("%(email)s can enter now.") % {"email": user.email}
+
+
 class Leave(PersonAct):
     """Take out of a group."""
 
@@ -232,6 +253,7 @@ def pages() -> list[URLPattern]:
         path("<int:pk>/codice/", AddCode.as_view(), name="add_code"),
         path("<int:pk>/ammetti/", Admit.as_view(), name="admit"),
         path("<int:pk>/chiudi-rapporto/", End.as_view(), name="end"),
+        path("<int:pk>/accesso/", OpenAccess.as_view(), name="open_access"),
         path("<int:pk>/gruppo/", Join.as_view(), name="join"),
         path("<int:pk>/gruppo/<int:belonging>/lascia/", Leave.as_view(), name="leave"),
     ]
