@@ -26,6 +26,11 @@ class RoleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
 
 class _StaffFormMixin:
     fields: dict[str, forms.Field]
+    cleaned_data: dict[str, Any]
+
+    def clean_email(self) -> str:
+        """Addresses are kept folded: one login, however it is written."""
+        return str(self.cleaned_data["email"]).strip().lower()
 
     def _dress(self) -> None:
         self.fields.pop("is_superuser", None)

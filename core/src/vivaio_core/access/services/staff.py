@@ -80,7 +80,7 @@ def accept_invitation(*, token: str, email: str, first_name: str, last_name: str
         if invitation.user is None:
             user.groups.add(*Group.objects.filter(name=ADMINISTRATOR))
         # Who holds the link was given it by somebody who answers for this address.
-        EmailAddress.objects.update_or_create(user=user, email=user.email, defaults={"verified": True, "primary": True})
+        EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults={"verified": True, "primary": True})
         Invitation.objects.filter(pk=invitation.pk).update(used_at=now, user=user)
         record(kind="access.accept_invitation", actor=user, target=f"access.User:{user.pk}")
     return user
