@@ -9,3 +9,9 @@ class Pages(AppConfig):
     name = "vivaio_core.pages"
     label = "coop_pages"
     verbose_name = "Pagine"
+
+    def ready(self) -> None:
+        """Keep the menu fresh."""
+        from vivaio_core.pages.receivers import connect
+
+        connect()

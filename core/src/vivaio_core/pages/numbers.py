@@ -20,4 +20,4 @@ def euros(cents: int) -> str:
 
 def day(value: date) -> str:
     """A day in words: "3 marzo 2026"."""
-    return date_format(value, "j F Y")
+    return date_format(value, "j F Y").lower()  # Django capitalises Italian months; Italian does not

@@ -2,16 +2,24 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from itertools import count
 from typing import Any
 
 from django import template
 from django.template.defaultfilters import slugify
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.safestring import SafeString
 
 from vivaio_core.contract.coop import Coop
-from vivaio_core.pages import charts, numbers
+from vivaio_core.pages import charts, numbers, theme
 from vivaio_core.pages import rings as wood
+from vivaio_core.pages.art import drawing
+from vivaio_core.pages.selectors.menu import Outline, outline
 from vivaio_core.site.coop import coop as this_coop
+from vivaio_core.site.plugin import NavItem
+from vivaio_core.site.registry import plugins
 
 register = template.Library()
 _numbers = count(1)
@@ -46,10 +54,46 @@ def this_cooperative() -> Coop:
     return this_coop()
 
 
-@register.inclusion_tag("pages/parts/rings.html")
-def rings(seed: str, size: int = 48, grown: Sequence[float] = (), title: str = "", count: int = wood.SEED_RINGS) -> dict[str, Any]:
+@register.simple_tag
+def rings(seed: str, size: int = 48, grown: Sequence[float] = (), title: str = "", count: int = wood.SEED_RINGS) -> SafeString:
     """The emblem: rings from `seed` (the cooperative's name) and, when there are, from numbers. Without `title` it is decoration."""
-    return {"rings": wood.grow(seed, grown, count), "size": size, "title": title, "mark": _mark(title) if title else ""}
+    return _rings(seed, size, tuple(grown), title, count)
+
+
+@lru_cache(maxsize=64)
+def _rings(seed: str, size: int, grown: tuple[float, ...], title: str, count: int) -> SafeString:
+    context = {"rings": wood.grow(seed, grown, count), "size": size, "title": title, "mark": _mark(title) if title else ""}
+    return render_to_string("pages/parts/rings.html", context)
+
+
+@register.simple_tag
+def art(name: str) -> SafeString:
+    """One of the house's illustrations, as decoration: what it says stands in the text beside it."""
+    return drawing(name)
+
+
+@register.simple_tag
+def theme_url() -> str:
+    """Address of the colours; changes when they do."""
+    return f"{reverse('pages_theme')}?v={theme.version(this_coop().brand.accent)}"
+
+
+@register.simple_tag
+def site_outline() -> Outline:
+    """Menu and footer entries."""
+    return outline()
+
+
+@register.simple_tag
+def member_menu() -> list[NavItem]:
+    """Entries that the modules add to the member area's menu."""
+    return sorted((item for plugin in plugins() for item in plugin.member_menu()), key=lambda item: item.order)
+
+
+@register.filter
+def dialled(number: str) -> str:
+    """A telephone number as telephones want it: digits and a leading plus."""
+    return ("+" if number.strip().startswith("+") else "") + "".join(char for char in number if char.isdigit())
 
 
 @register.inclusion_tag("pages/charts/bars.html")
@@ -86,3 +130,11 @@ def progress(value: float, target: float, title: str = "", unit: str = "", steps
         "note": note,
         "mark": _mark(title),
     }
+
+
+@register.inclusion_tag("pages/charts/progress.html")
+def progress_rows(rows: Sequence[tuple[str, float]], title: str = "", unit: str = "", note: str = "") -> dict[str, Any]:
+    """A progress out of rows: the first is where we are, the last the goal, those between the tiers."""
+    pairs = list(rows)
+    goal = pairs[-1][1] if len(pairs) > 1 else max(pairs[0][1], 1)
+    return progress(pairs[0][1], goal, title, unit, [(mark, label) for label, mark in pairs[1:]], note)
