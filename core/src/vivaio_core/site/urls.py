@@ -32,7 +32,7 @@ urlpatterns: Urls = [
     path("ufficio/", include(office_patterns)),
     path("documenti/", include(document_urls)),
     path("area/", include("vivaio_core.people.urls")),
-    re_path(r"^media/(?P<path>(?:images|original_images)/.+)$", views.media, name="media"),
+    re_path(r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$", views.media, name="media"),
     *plugin_urls(),
     path("", include(pages_urls)),
     path("", include(wagtail_urls)),
