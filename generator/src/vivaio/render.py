@@ -45,6 +45,18 @@ def render_template(work: Path, answers: Answers, house: House) -> None:
         # Outside the checkout, so that copier takes the files as they are instead of cloning the repository at its newest tag.
         plain = Path(temporary)
         shutil.copyfile(house.root / "copier.yml", plain / "copier.yml")
-        shutil.copytree(house.root / "questions", plain / "questions")
-        shutil.copytree(house.template, plain / "template", ignore=shutil.ignore_patterns("__pycache__", "*.pyc"))
+        for name in ("questions", "template"):
+            _copy(house.root / name, plain / name)
         run_copy(str(plain), work, data=data, defaults=True, overwrite=True, quiet=True, exclude=["coop.toml"])
+
+
+def _copy(folder: Path, target: Path) -> None:
+    """Copy a tree file by file: the first error keeps its number, which `shutil.copytree` loses."""
+    target.mkdir()
+    for path in sorted(folder.rglob("*")):
+        if "__pycache__" in path.parts:
+            continue
+        if path.is_dir():
+            (target / path.relative_to(folder)).mkdir()
+        else:
+            shutil.copy(path, target / path.relative_to(folder))

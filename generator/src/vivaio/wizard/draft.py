@@ -20,8 +20,15 @@ def save(path: Path, values: Mapping[str, Any]) -> None:
 
 
 def load(path: Path) -> dict[str, Any]:
-    """The answers of a draft, flat again. Raises ConfigurationError when somebody broke the file."""
-    return dict(flat(parse_toml(read(path), str(path))))
+    """The answers of a draft, flat again. Raises ConfigurationError when somebody broke the file.
+
+    A draft that is past the modules has seen the question whether to look at their settings: it is not asked again.
+    """
+    values = dict(flat(parse_toml(read(path), str(path))))
+    if any(key.startswith("contact.") for key in values):
+        for slug in [key.split(".")[1] for key in values if key.startswith("plugins.") and key.count(".") == 1]:
+            values[f"?{slug}"] = any(key.startswith(f"plugins.{slug}.") for key in values)
+    return values
 
 
 def flat(nested: Mapping[str, Any], below: str = "") -> list[tuple[str, Any]]:

@@ -21,8 +21,7 @@ def run(values: Values, available: Mapping[str, Manifest], keep: Keep, extra: Se
     Questions already answered (a draft, flags) are not asked again; the summary lets one change them. Raises KeyboardInterrupt.
     """
     order = [*steps(available), *extra]
-    answered = [place for place, step in enumerate(order) if step.key in values]
-    _forward(order, values, keep, start=max(answered) + 1 if answered else 0)
+    _forward(order, values, keep)
     while True:
         _summary(order, values)
         try:
@@ -37,21 +36,19 @@ def run(values: Values, available: Mapping[str, Manifest], keep: Keep, extra: Se
             _change(order, values, keep)
 
 
-def _forward(order: Sequence[Step], values: Values, keep: Keep, start: int) -> None:
-    place = start
+def _forward(order: Sequence[Step], values: Values, keep: Keep) -> None:
+    known, place = set(values), 0
     past: list[int] = []  # the way taken, so that going back skips what was never asked
-    missing = [step for step in order[:start] if step.key not in values and not step.key.startswith("?") and step.applies(values)]
-    for step in missing:
-        _insist(step, values, keep)
     while place < len(order):
         step = order[place]
-        if not step.applies(values):
+        if step.key in known or not step.applies(values):
             place += 1
             continue
         try:
             step.ask(values)
         except Back:
             place = past.pop() if past else _before(order, values, place)
+            known.discard(order[place].key)  # an answer of the draft: back means to see it again
             continue
         keep(values)
         past.append(place)
