@@ -7,7 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -20,7 +20,7 @@ class ActView(WagtailAdminTemplateMixin, FormView):
 
     template_name = "office/act.html"
     permission = ""
-    button = lazy("Save")
+    button = gettext_lazy("Save")
     explanation = ""
     header_icon = "edit"
 

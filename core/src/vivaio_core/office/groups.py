@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -24,9 +24,9 @@ from vivaio_core.people.selectors import belongings, groups
 from vivaio_core.people.services import change_collectivity, correct_collectivity, propose_collectivity
 
 ACTS = {
-    "include": (lazy("Include"), lazy("From this day the cooperative serves the group.")),
-    "suspend": (lazy("Suspend"), lazy("Nobody can join any more until the group is included again.")),
-    "close": (lazy("Close"), lazy("All who belong to the group leave it on this day. This cannot be undone.")),
+    "include": (gettext_lazy("Include"), gettext_lazy("From this day the cooperative serves the group.")),
+    "suspend": (gettext_lazy("Suspend"), gettext_lazy("Nobody can join any more until the group is included again.")),
+    "close": (gettext_lazy("Close"), gettext_lazy("All who belong to the group leave it on this day. This cannot be undone.")),
 }
 
 
@@ -39,20 +39,20 @@ class GroupList(OfficeList):
     """Search by name."""
 
     list_filter = ["state"]
-    header_actions = ((lazy("Propose a group"), "office_groups:propose", "people.add_collectivity"),)
+    header_actions = ((gettext_lazy("Propose a group"), "office_groups:propose", "people.add_collectivity"),)
     columns = [
-        Link("name", label=lazy("Name"), sort_key="name", get_url=page_of),
+        Link("name", label=gettext_lazy("Name"), sort_key="name", get_url=page_of),
         StatusTagColumn(
-            "state", label=lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda group: group.state == "included"
+            "state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda group: group.state == "included"
         ),
-        Column("size", label=lazy("People"), sort_key="size"),
-        Column("contact", label=lazy("Contact")),
+        Column("size", label=gettext_lazy("People"), sort_key="size"),
+        Column("contact", label=gettext_lazy("Contact")),
     ]
     columns_exported = {
-        lazy("Name"): lambda group: group.name,
-        lazy("State"): lambda group: str(group.get_state_display()),
-        lazy("People"): lambda group: group.size,
-        lazy("Contact"): lambda group: str(group.contact or ""),
+        gettext_lazy("Name"): lambda group: group.name,
+        gettext_lazy("State"): lambda group: str(group.get_state_display()),
+        gettext_lazy("People"): lambda group: group.size,
+        gettext_lazy("Contact"): lambda group: str(group.contact or ""),
     }
 
     def rows(self) -> QuerySet[Collectivity]:
@@ -99,7 +99,7 @@ class Propose(ActView):
     """Propose a group."""
 
     permission = "people.add_collectivity"
-    page_title = lazy("Propose a group")
+    page_title = gettext_lazy("Propose a group")
     header_icon = "group"
     form_class: Any = forms.GroupForm
     made: Collectivity | None = None
@@ -138,7 +138,7 @@ class _GroupAct(ActView):
 class Correct(_GroupAct):
     """Correct name and description."""
 
-    page_title = lazy("Correct the data")
+    page_title = gettext_lazy("Correct the data")
     form_class = forms.GroupForm
 
     def get_initial(self) -> dict[str, Any]:
@@ -184,7 +184,7 @@ class Groups(OfficeViewSet):
     name = "office_groups"
     url_prefix = "collettivita"
     icon = "group"
-    menu_label = lazy("Collectivities")
+    menu_label = gettext_lazy("Collectivities")
     index_view_class = GroupList
     export_filename = "collettivita"
 

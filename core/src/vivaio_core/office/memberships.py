@@ -3,15 +3,15 @@
 import django_filters
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.office.people import page_of
+from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Membership
 from vivaio_core.people.selectors import memberships, memberships_in_force, search_memberships
-from vivaio_core.pages.numbers import day
 
 
 def ended(bond: Membership) -> str:
@@ -22,7 +22,9 @@ def ended(bond: Membership) -> str:
 class MembershipFilter(WagtailFilterSet):
     """In force or ended."""
 
-    state = django_filters.ChoiceFilter(label=lazy("State"), choices=[("open", lazy("in force")), ("ended", lazy("ended"))], method="by_state")
+    state = django_filters.ChoiceFilter(
+        label=gettext_lazy("State"), choices=[("open", gettext_lazy("in force")), ("ended", gettext_lazy("ended"))], method="by_state"
+    )
 
     class Meta:
         model = Membership
@@ -38,19 +40,19 @@ class MembershipList(OfficeList):
 
     filterset_class = MembershipFilter
     columns = [
-        Column("member_no", label=lazy("Number"), sort_key="member_no"),
-        Link("party", label=lazy("Member"), sort_key="party__search_key", get_url=lambda bond: page_of(bond.party)),
-        Column("effective_on", label=lazy("Member from"), sort_key="effective_on", accessor=lambda bond: day(bond.effective_on)),
-        Column("ended", label=lazy("Ended"), accessor=ended, sort_key="ended_on"),
-        Column("note", label=lazy("Note")),
+        Column("member_no", label=gettext_lazy("Number"), sort_key="member_no"),
+        Link("party", label=gettext_lazy("Member"), sort_key="party__search_key", get_url=lambda bond: page_of(bond.party)),
+        Column("effective_on", label=gettext_lazy("Member from"), sort_key="effective_on", accessor=lambda bond: day(bond.effective_on)),
+        Column("ended", label=gettext_lazy("Ended"), accessor=ended, sort_key="ended_on"),
+        Column("note", label=gettext_lazy("Note")),
     ]
     columns_exported = {
-        lazy("Number"): lambda bond: bond.member_no,
-        lazy("Member"): lambda bond: bond.party.display_name,
-        lazy("Member from"): lambda bond: bond.effective_on,
-        lazy("Ended"): lambda bond: bond.ended_on,
-        lazy("Why"): lambda bond: str(bond.get_end_reason_display()),
-        lazy("Note"): lambda bond: bond.note,
+        gettext_lazy("Number"): lambda bond: bond.member_no,
+        gettext_lazy("Member"): lambda bond: bond.party.display_name,
+        gettext_lazy("Member from"): lambda bond: bond.effective_on,
+        gettext_lazy("Ended"): lambda bond: bond.ended_on,
+        gettext_lazy("Why"): lambda bond: str(bond.get_end_reason_display()),
+        gettext_lazy("Note"): lambda bond: bond.note,
     }
 
     def rows(self) -> QuerySet[Membership]:
@@ -69,6 +71,6 @@ class Memberships(OfficeViewSet):
     name = "office_memberships"
     url_prefix = "soci"
     icon = "list-ol"
-    menu_label = lazy("Members")
+    menu_label = gettext_lazy("Members")
     index_view_class = MembershipList
     export_filename = "soci"

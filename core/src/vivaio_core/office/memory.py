@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponseBase
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
@@ -19,10 +19,10 @@ from wagtail.admin.widgets.button import HeaderButton
 from vivaio_core.office.history import who_did
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.office.people import page_of
+from vivaio_core.pages.numbers import day
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import latest, search, verify
 from vivaio_core.trail.sentences import titles, told
-from vivaio_core.pages.numbers import day
 
 
 def when(event: Event) -> str:
@@ -34,9 +34,9 @@ def when(event: Event) -> str:
 class EventFilter(WagtailFilterSet):
     """What was done, from and until which day."""
 
-    kind = django_filters.ChoiceFilter(label=lazy("Act"), choices=titles)
-    since = django_filters.DateFilter(label=lazy("From the day"), field_name="at", lookup_expr="date__gte")
-    until = django_filters.DateFilter(label=lazy("Until the day"), field_name="at", lookup_expr="date__lte")
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Act"), choices=titles)
+    since = django_filters.DateFilter(label=gettext_lazy("From the day"), field_name="at", lookup_expr="date__gte")
+    until = django_filters.DateFilter(label=gettext_lazy("Until the day"), field_name="at", lookup_expr="date__lte")
 
     class Meta:
         model = Event
@@ -47,21 +47,26 @@ class EventList(OfficeList):
     """Search by the name of whom it is about or of who did it."""
 
     filterset_class = EventFilter
-    page_title = lazy("Memory")
+    page_title = gettext_lazy("Memory")
     columns = [
-        Column("seq", label=lazy("No."), sort_key="seq"),
-        Column("at", label=lazy("When"), accessor=when, sort_key="at"),
-        Column("sentence", label=lazy("What"), accessor=told),
-        Link("subject", label=lazy("About"), accessor=lambda event: event.subject or "", get_url=lambda event: page_of(event.subject) if event.subject else None),
-        Column("who", label=lazy("Who"), accessor=who_did),
+        Column("seq", label=gettext_lazy("No."), sort_key="seq"),
+        Column("at", label=gettext_lazy("When"), accessor=when, sort_key="at"),
+        Column("sentence", label=gettext_lazy("What"), accessor=told),
+        Link(
+            "subject",
+            label=gettext_lazy("About"),
+            accessor=lambda event: event.subject or "",
+            get_url=lambda event: page_of(event.subject) if event.subject else None,
+        ),
+        Column("who", label=gettext_lazy("Who"), accessor=who_did),
     ]
     columns_exported = {
-        lazy("No."): lambda event: event.seq,
-        lazy("When"): when,
-        lazy("What"): told,
-        lazy("About"): lambda event: str(event.subject or ""),
-        lazy("Who"): who_did,
-        lazy("Hash"): lambda event: event.hash,
+        gettext_lazy("No."): lambda event: event.seq,
+        gettext_lazy("When"): when,
+        gettext_lazy("What"): told,
+        gettext_lazy("About"): lambda event: str(event.subject or ""),
+        gettext_lazy("Who"): who_did,
+        gettext_lazy("Hash"): lambda event: event.hash,
     }
 
     def rows(self) -> QuerySet[Event]:
@@ -82,7 +87,7 @@ class Verify(WagtailAdminTemplateMixin, TemplateView):
     """Recomputes the whole chain and says whether it holds."""
 
     template_name = "office/verify.html"
-    page_title = lazy("Check of the chain")
+    page_title = gettext_lazy("Check of the chain")
     header_icon = "check"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
@@ -109,7 +114,7 @@ class Memory(OfficeViewSet):
     name = "office_memory"
     url_prefix = "memoria"
     icon = "history"
-    menu_label = lazy("Memory")
+    menu_label = gettext_lazy("Memory")
     index_view_class = EventList
     export_filename = "memoria"
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.utils.functional import Promise
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
 from vivaio_core.office.groups import Groups
@@ -19,7 +19,7 @@ HIDDEN = {"help"}
 class PeopleGroup(ViewSetGroup):
     """Who the cooperative is."""
 
-    menu_label = lazy("People")
+    menu_label = gettext_lazy("People")
     menu_name = "office-people"
     menu_icon = "user"
     menu_order = 20
@@ -29,7 +29,7 @@ class PeopleGroup(ViewSetGroup):
 class RegisterGroup(ViewSetGroup):
     """What is remembered, and by which rules."""
 
-    menu_label = lazy("Register")
+    menu_label = gettext_lazy("Register")
     menu_name = "office-register"
     menu_icon = "history"
     menu_order = 900
@@ -52,5 +52,5 @@ def office_sections() -> list[ViewSetGroup]:
     for number, plugin in enumerate(plugins()):
         viewsets = plugin.office()
         if viewsets:
-            groups.append(plugin_group(lazy(plugin.manifest.title), plugin.manifest.slug, viewsets, 30 + number))
+            groups.append(plugin_group(gettext_lazy(plugin.manifest.title), plugin.manifest.slug, viewsets, 30 + number))
     return [*groups, RegisterGroup()]

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
@@ -43,10 +43,10 @@ def bond_of(party: Party) -> str:
 class PeopleFilter(WagtailFilterSet):
     """Kind, membership, group, what is missing."""
 
-    kind = django_filters.ChoiceFilter(label=lazy("Kind"), choices=Party.Kind.choices)
-    member = django_filters.ChoiceFilter(label=lazy("Membership"), choices=STATUSES, method="by_status")
-    group = django_filters.ModelChoiceFilter(label=lazy("Group"), queryset=Collectivity.objects.all(), method="by_group")
-    missing = django_filters.ChoiceFilter(label=lazy("Missing"), choices=[("cf", lazy("fiscal code"))], method="by_missing")
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Party.Kind.choices)
+    member = django_filters.ChoiceFilter(label=gettext_lazy("Membership"), choices=STATUSES, method="by_status")
+    group = django_filters.ModelChoiceFilter(label=gettext_lazy("Group"), queryset=Collectivity.objects.all(), method="by_group")
+    missing = django_filters.ChoiceFilter(label=gettext_lazy("Missing"), choices=[("cf", gettext_lazy("fiscal code"))], method="by_missing")
 
     class Meta:
         model = Party
@@ -69,27 +69,27 @@ class PeopleList(OfficeList):
     """Search by name, code, e-mail or member number."""
 
     filterset_class = PeopleFilter
-    page_title = lazy("People")
+    page_title = gettext_lazy("People")
     header_actions = (
-        (lazy("Add a person"), "office_people:new_person", "people.add_party"),
-        (lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
+        (gettext_lazy("Add a person"), "office_people:new_person", "people.add_party"),
+        (gettext_lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
     )
     columns = [
-        Link("display_name", label=lazy("Name"), sort_key="search_key", get_url=page_of),
-        Column("bond", label=lazy("Membership"), accessor=bond_of),
-        Column("fiscal_code", label=lazy("Fiscal code"), accessor=lambda party: code_of(party, Identifier.Scheme.CF)),
-        Column("email", label=lazy("E-mail"), sort_key="email"),
-        Column("phone", label=lazy("Telephone"), classname="office-nowrap"),
+        Link("display_name", label=gettext_lazy("Name"), sort_key="search_key", get_url=page_of),
+        Column("bond", label=gettext_lazy("Membership"), accessor=bond_of),
+        Column("fiscal_code", label=gettext_lazy("Fiscal code"), accessor=lambda party: code_of(party, Identifier.Scheme.CF)),
+        Column("email", label=gettext_lazy("E-mail"), sort_key="email"),
+        Column("phone", label=gettext_lazy("Telephone"), classname="office-nowrap"),
     ]
     columns_exported = {
-        lazy("Name"): lambda party: party.display_name,
-        lazy("Kind"): lambda party: str(party.get_kind_display()),
-        lazy("Membership"): bond_of,
-        lazy("Fiscal code"): lambda party: code_of(party, Identifier.Scheme.CF),
-        lazy("VAT number"): lambda party: code_of(party, Identifier.Scheme.VAT),
-        lazy("E-mail"): lambda party: party.email,
-        lazy("Telephone"): lambda party: party.phone,
-        lazy("Address"): lambda party: party.address,
+        gettext_lazy("Name"): lambda party: party.display_name,
+        gettext_lazy("Kind"): lambda party: str(party.get_kind_display()),
+        gettext_lazy("Membership"): bond_of,
+        gettext_lazy("Fiscal code"): lambda party: code_of(party, Identifier.Scheme.CF),
+        gettext_lazy("VAT number"): lambda party: code_of(party, Identifier.Scheme.VAT),
+        gettext_lazy("E-mail"): lambda party: party.email,
+        gettext_lazy("Telephone"): lambda party: party.phone,
+        gettext_lazy("Address"): lambda party: party.address,
     }
 
     def rows(self) -> QuerySet[Party]:
@@ -106,7 +106,7 @@ class NewPerson(ActView):
 
     permission = "people.add_party"
     form_class: Any = forms.NewPersonForm
-    page_title = lazy("Add a person")
+    page_title = gettext_lazy("Add a person")
     header_icon = "user"
     kind = Party.Kind.PERSON
     made: Party | None = None
@@ -135,7 +135,7 @@ class NewOrganisation(NewPerson):
     """Enter an organisation."""
 
     form_class = forms.NewOrganisationForm
-    page_title = lazy("Add an organisation")
+    page_title = gettext_lazy("Add an organisation")
     header_icon = "group"
     kind = Party.Kind.ORGANISATION
 
@@ -147,7 +147,7 @@ class People(OfficeViewSet):
     name = "office_people"
     url_prefix = "persone"
     icon = "user"
-    menu_label = lazy("People and organisations")
+    menu_label = gettext_lazy("People and organisations")
     index_view_class = PeopleList
     export_filename = "persone"
 

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
@@ -109,7 +109,7 @@ class Correct(PersonAct):
     """Correct data."""
 
     permission = "people.change_party"
-    page_title = lazy("Correct the data")
+    page_title = gettext_lazy("Correct the data")
 
     def get_form_class(self) -> type[django_forms.Form]:
         """A person's or an organisation's form."""
@@ -129,8 +129,8 @@ class AddCode(PersonAct):
     """Add or replace a code."""
 
     permission = "people.change_party"
-    page_title = lazy("Add a code")
-    explanation = lazy("A new code takes the place of the present one of the same kind; the old one stays in the records.")
+    page_title = gettext_lazy("Add a code")
+    explanation = gettext_lazy("A new code takes the place of the present one of the same kind; the old one stays in the records.")
     form_class = forms.IdentifierForm
 
     def act(self, data: dict[str, Any]) -> str:
@@ -152,9 +152,9 @@ class Admit(PersonAct):
     """Admit as a member."""
 
     permission = "people.add_membership"
-    page_title = lazy("Admit as a member")
-    explanation = lazy("The member number is given by itself: the next free one, or the earlier one of whoever comes back.")
-    button = lazy("Admit")
+    page_title = gettext_lazy("Admit as a member")
+    explanation = gettext_lazy("The member number is given by itself: the next free one, or the earlier one of whoever comes back.")
+    button = gettext_lazy("Admit")
     form_class = forms.AdmitForm
 
     def act(self, data: dict[str, Any]) -> str:
@@ -167,9 +167,9 @@ class End(PersonAct):
     """End the membership."""
 
     permission = "people.change_membership"
-    page_title = lazy("End the membership")
-    explanation = lazy("The number stays reserved: whoever comes back finds it again.")
-    button = lazy("End the membership")
+    page_title = gettext_lazy("End the membership")
+    explanation = gettext_lazy("The number stays reserved: whoever comes back finds it again.")
+    button = gettext_lazy("End the membership")
     form_class = forms.EndForm
     bond: Membership
 
@@ -191,8 +191,8 @@ class Join(PersonAct):
     """Put into a group."""
 
     permission = "people.change_collectivity"
-    page_title = lazy("Add to a group")
-    button = lazy("Add")
+    page_title = gettext_lazy("Add to a group")
+    button = gettext_lazy("Add")
     form_class = forms.JoinForm
 
     def act(self, data: dict[str, Any]) -> str:
@@ -205,9 +205,9 @@ class OpenAccess(PersonAct):
     """Open the member area."""
 
     permission = "people.change_party"
-    page_title = lazy("Open the member area")
-    explanation = lazy("From now on this address can enter with a code that arrives by e-mail. There is no password to remember.")
-    button = lazy("Open")
+    page_title = gettext_lazy("Open the member area")
+    explanation = gettext_lazy("From now on this address can enter with a code that arrives by e-mail. There is no password to remember.")
+    button = gettext_lazy("Open")
     form_class = forms.AccessForm
 
     def get_initial(self) -> dict[str, Any]:
@@ -224,8 +224,8 @@ class Leave(PersonAct):
     """Take out of a group."""
 
     permission = "people.change_collectivity"
-    page_title = lazy("Take out of the group")
-    button = lazy("Take out")
+    page_title = gettext_lazy("Take out of the group")
+    button = gettext_lazy("Take out")
     form_class = forms.DayForm
     belonging: CollectivityMember
 

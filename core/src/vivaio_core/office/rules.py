@@ -7,16 +7,16 @@ from django.db.models import Q, QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from vivaio_core.office import forms
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import OfficeList, OfficeViewSet
+from vivaio_core.pages.numbers import day
 from vivaio_core.rules.models import Parameter
 from vivaio_core.rules.selectors import parameters
 from vivaio_core.rules.services import add_parameter
-from vivaio_core.pages.numbers import day
 
 
 def value_of(row: Parameter) -> str:
@@ -40,22 +40,24 @@ class RuleList(OfficeList):
     """Search by name, code or source."""
 
     list_filter = ["mark"]
-    header_actions = ((lazy("Add a value"), "office_rules:add", "rules.add_parameter"),)
+    header_actions = ((gettext_lazy("Add a value"), "office_rules:add", "rules.add_parameter"),)
     columns = [
-        Column("label", label=lazy("Rule"), accessor=str, sort_key="label"),
-        Column("value", label=lazy("Value"), accessor=value_of),
-        Column("days", label=lazy("Valid"), accessor=days_of, sort_key="valid_from"),
-        Column("source", label=lazy("Source")),
-        StatusTagColumn("mark", label=lazy("Reliability"), accessor="get_mark_display", primary=lambda row: row.mark != Parameter.Mark.UNVERIFIED),
+        Column("label", label=gettext_lazy("Rule"), accessor=str, sort_key="label"),
+        Column("value", label=gettext_lazy("Value"), accessor=value_of),
+        Column("days", label=gettext_lazy("Valid"), accessor=days_of, sort_key="valid_from"),
+        Column("source", label=gettext_lazy("Source")),
+        StatusTagColumn(
+            "mark", label=gettext_lazy("Reliability"), accessor="get_mark_display", primary=lambda row: row.mark != Parameter.Mark.UNVERIFIED
+        ),
     ]
     columns_exported = {
-        lazy("Rule"): str,
-        lazy("Code"): lambda row: row.code,
-        lazy("Value"): value_of,
-        lazy("Valid"): days_of,
-        lazy("Source"): lambda row: row.source,
-        lazy("Reliability"): lambda row: str(row.get_mark_display()),
-        lazy("Note"): lambda row: row.note,
+        gettext_lazy("Rule"): str,
+        gettext_lazy("Code"): lambda row: row.code,
+        gettext_lazy("Value"): value_of,
+        gettext_lazy("Valid"): days_of,
+        gettext_lazy("Source"): lambda row: row.source,
+        gettext_lazy("Reliability"): lambda row: str(row.get_mark_display()),
+        gettext_lazy("Note"): lambda row: row.note,
     }
 
     def rows(self) -> QuerySet[Parameter]:
@@ -71,8 +73,8 @@ class Add(ActView):
     """Add a dated value."""
 
     permission = "rules.add_parameter"
-    page_title = lazy("Add a value")
-    explanation = lazy("The present value ends on the day before. Earlier acts keep the value of their own day.")
+    page_title = gettext_lazy("Add a value")
+    explanation = gettext_lazy("The present value ends on the day before. Earlier acts keep the value of their own day.")
     header_icon = "calendar"
     form_class = forms.ParameterForm
 
@@ -97,7 +99,7 @@ class Rules(OfficeViewSet):
     name = "office_rules"
     url_prefix = "regole"
     icon = "calendar"
-    menu_label = lazy("Dated rules")
+    menu_label = gettext_lazy("Dated rules")
     index_view_class = RuleList
     export_filename = "regole"
 

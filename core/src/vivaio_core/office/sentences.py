@@ -1,20 +1,20 @@
 """Acts of the office and of its logins, told in plain sentences."""
 
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext_lazy
 
 from vivaio_core.trail.sentences import register
 
 
 def register_all() -> None:
     """Called once, when the app is ready."""
-    register("office.export", lazy("List downloaded: {list}, {rows} rows."), lazy("List downloaded"))
-    register("access.create_login", lazy("Access to the member area opened."), lazy("Access opened"))
-    register("access.close_login", lazy("Access closed."), lazy("Access closed"))
-    register("access.change_login", lazy("Data of a login changed."), lazy("Login changed"))
-    register("access.create_staff", lazy("Login of somebody of the office created."), lazy("Office login created"))
-    register("access.set_roles", lazy("Roles of a login changed."), lazy("Roles changed"))
-    register("access.invite", lazy("Somebody invited to the office."), lazy("Invitation"))
-    register("access.accept_invitation", lazy("Invitation to the office accepted."), lazy("Invitation accepted"))
-    register("access.forget_second_factor", lazy("Second factor of a login taken away."), lazy("Second factor taken away"))
-    register("access.second_factor_on", lazy("Second factor switched on."), lazy("Second factor on"))
-    register("access.second_factor_off", lazy("Second factor switched off."), lazy("Second factor off"))
+    register("office.export", gettext_lazy("List downloaded: {list}, {rows} rows."), gettext_lazy("List downloaded"))
+    register("access.create_login", gettext_lazy("Access to the member area opened."), gettext_lazy("Access opened"))
+    register("access.close_login", gettext_lazy("Access closed."), gettext_lazy("Access closed"))
+    register("access.change_login", gettext_lazy("Data of a login changed."), gettext_lazy("Login changed"))
+    register("access.create_staff", gettext_lazy("Login of somebody of the office created."), gettext_lazy("Office login created"))
+    register("access.set_roles", gettext_lazy("Roles of a login changed."), gettext_lazy("Roles changed"))
+    register("access.invite", gettext_lazy("Somebody invited to the office."), gettext_lazy("Invitation"))
+    register("access.accept_invitation", gettext_lazy("Invitation to the office accepted."), gettext_lazy("Invitation accepted"))
+    register("access.forget_second_factor", gettext_lazy("Second factor of a login taken away."), gettext_lazy("Second factor taken away"))
+    register("access.second_factor_on", gettext_lazy("Second factor switched on."), gettext_lazy("Second factor on"))
+    register("access.second_factor_off", gettext_lazy("Second factor switched off."), gettext_lazy("Second factor off"))

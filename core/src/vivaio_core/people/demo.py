@@ -175,7 +175,11 @@ def _mail(name: str, number: int) -> str:
 
 
 def _phone(random: Random, prefix: str) -> str:
-    return f"{prefix}{random.randrange(20, 99)} {random.randrange(1_000_000, 9_999_999)}" if prefix == "3" else f"{prefix} {random.randrange(100_000, 999_999)}"
+    return (
+        f"{prefix}{random.randrange(20, 99)} {random.randrange(1_000_000, 9_999_999)}"
+        if prefix == "3"
+        else f"{prefix} {random.randrange(100_000, 999_999)}"
+    )
 
 
 def _address(random: Random, town: Town) -> str:

@@ -18,4 +18,14 @@ SURNAMES = (
     *("Cavani", "Cuoghi", "Fontana", "Garuti", "Gozzi", "Levoni", "Magnani", "Messori", "Orlandi", "Paltrinieri", "Rinaldi", "Serafini"),
     *("El Amrani", "Kovalenko", "Hoxha", "Okafor", "De Luca", "Esposito", "Lombardi", "Greco", "Colombo", "Conti"),
 )
-STREETS = ("Via Emilia", "Via Canaletto", "Via della Pace", "Via dei Mille", "Viale Italia", "Via Giardini", "Via Roma", "Via del Lavoro", "Via Secchia")
+STREETS = (
+    "Via Emilia",
+    "Via Canaletto",
+    "Via della Pace",
+    "Via dei Mille",
+    "Viale Italia",
+    "Via Giardini",
+    "Via Roma",
+    "Via del Lavoro",
+    "Via Secchia",
+)

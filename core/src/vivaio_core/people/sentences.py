@@ -4,12 +4,11 @@ from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy, pgettext
 
+from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Identifier, Membership, Party
 from vivaio_core.trail.sentences import register
-from vivaio_core.pages.numbers import day
 
 
 def _corrected(payload: dict[str, Any]) -> str:
@@ -34,18 +33,18 @@ def _ended(payload: dict[str, Any]) -> str:
 
 def register_all() -> None:
     """Called once, when the app is ready."""
-    register("people.register", lazy("Entered in the cooperative's records."), lazy("New person or organisation"))
-    register("people.correct", _corrected, lazy("Data corrected"))
-    register("people.identify", _identified, lazy("Code recorded"))
-    register("people.admit", lazy("Admitted as a member from {on}, with number {member_no}."), lazy("Admission"))
-    register("people.end", _ended, lazy("End of a membership"))
-    register("people.join", lazy("Joined the group “{group}” on {on}."), lazy("Joined a group"))
-    register("people.leave", lazy("Left the group “{group}” on {on}."), lazy("Left a group"))
-    register("people.propose_group", lazy("Group “{group}” proposed."), lazy("Group proposed"))
-    register("people.correct_group", lazy("Data of the group “{group}” corrected."), lazy("Group corrected"))
-    register("people.include_group", lazy("Group “{group}” included from {on}."), lazy("Group included"))
-    register("people.suspend_group", lazy("Group “{group}” suspended from {on}."), lazy("Group suspended"))
-    register("people.close_group", lazy("Group “{group}” closed from {on}."), lazy("Group closed"))
-    register("people.link_login", lazy("Access to the member area opened."), lazy("Access opened"))
-    register("rules.load", lazy("Dated rules brought up to date: {added} new, {changed} changed."), lazy("Dated rules loaded"))
-    register("rules.add", lazy("New value of the rule “{rule}”: {value}, from {valid_from}."), lazy("Dated rule added"))
+    register("people.register", gettext_lazy("Entered in the cooperative's records."), gettext_lazy("New person or organisation"))
+    register("people.correct", _corrected, gettext_lazy("Data corrected"))
+    register("people.identify", _identified, gettext_lazy("Code recorded"))
+    register("people.admit", gettext_lazy("Admitted as a member from {on}, with number {member_no}."), gettext_lazy("Admission"))
+    register("people.end", _ended, gettext_lazy("End of a membership"))
+    register("people.join", gettext_lazy("Joined the group “{group}” on {on}."), gettext_lazy("Joined a group"))
+    register("people.leave", gettext_lazy("Left the group “{group}” on {on}."), gettext_lazy("Left a group"))
+    register("people.propose_group", gettext_lazy("Group “{group}” proposed."), gettext_lazy("Group proposed"))
+    register("people.correct_group", gettext_lazy("Data of the group “{group}” corrected."), gettext_lazy("Group corrected"))
+    register("people.include_group", gettext_lazy("Group “{group}” included from {on}."), gettext_lazy("Group included"))
+    register("people.suspend_group", gettext_lazy("Group “{group}” suspended from {on}."), gettext_lazy("Group suspended"))
+    register("people.close_group", gettext_lazy("Group “{group}” closed from {on}."), gettext_lazy("Group closed"))
+    register("people.link_login", gettext_lazy("Access to the member area opened."), gettext_lazy("Access opened"))
+    register("rules.load", gettext_lazy("Dated rules brought up to date: {added} new, {changed} changed."), gettext_lazy("Dated rules loaded"))
+    register("rules.add", gettext_lazy("New value of the rule “{rule}”: {value}, from {valid_from}."), gettext_lazy("Dated rule added"))

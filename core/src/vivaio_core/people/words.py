@@ -6,9 +6,9 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import MembershipStatus, status_among
-from vivaio_core.pages.numbers import day
 
 _STATUS = {
     MembershipStatus.NONE: gettext_lazy("not a member"),

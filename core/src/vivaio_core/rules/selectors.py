@@ -7,10 +7,10 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from vivaio_core.pages.numbers import day
 from vivaio_core.rules import cache
 from vivaio_core.rules.errors import NoRuleForDate
 from vivaio_core.rules.models import Parameter
-from vivaio_core.pages.numbers import day
 
 __all__ = ["NoRuleForDate", "Rule", "parameters", "rule", "unverified_count"]
 

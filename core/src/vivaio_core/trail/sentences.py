@@ -15,8 +15,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from vivaio_core.trail.models import Event
 from vivaio_core.pages import numbers
+from vivaio_core.trail.models import Event
 
 Payload = dict[str, Any]
 Sentence = str | Promise | Callable[[Payload], str]
