@@ -32,7 +32,7 @@ def test_the_order_follows_requirements() -> None:
 
 
 def test_a_missing_requirement_says_who_wants_it() -> None:
-    with pytest.raises(PluginMissing, match="«soil», richiesto da «apples», non è installato.*Moduli disponibili: apples"):
+    with pytest.raises(PluginMissing, match=r"«soil», richiesto da «apples», non è installato.*Moduli disponibili: apples"):
         ordered(["apples"], available(manifest("apples", "soil")))
 
 

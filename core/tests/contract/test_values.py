@@ -41,9 +41,10 @@ def test_every_province_is_found_by_code_and_by_name() -> None:
 @given(st.text(max_size=40))
 def test_no_text_breaks_the_province(text: str) -> None:
     try:
-        assert province_code(text) in PROVINCES
-    except ValueError as error:
-        assert "provincia" in str(error)
+        found = province_code(text)
+    except ValueError:
+        return
+    assert found in PROVINCES
 
 
 @given(st.from_regex(r"#[0-9a-f]{6}", fullmatch=True), st.sampled_from(["#ffffff", "#faf7f0", "#101418"]))

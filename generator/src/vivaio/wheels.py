@@ -125,13 +125,17 @@ def fill_vendor(site: Path, manifests: Sequence[Manifest], house: House, *, edit
     (vendor / "nursery.txt").write_text(f"{house.root}\n", encoding="utf-8")
     if editable:
         (vendor / "editable.txt").write_text("".join(f"-e {source.folder}\n" for source in chosen), encoding="utf-8")
-        return
+    else:
+        _put_wheels(vendor, chosen, house)
+    ready = cached_database(house, manifests)
+    if ready.is_file():
+        shutil.copyfile(ready, vendor / "migrated.sqlite3")
+
+
+def _put_wheels(vendor: Path, chosen: Iterable[Source], house: House) -> None:
     lines = []
     for source in chosen:
         built = wheel(source, house)
         shutil.copyfile(built, vendor / built.name)
         lines.append(f"./vendor/{built.name} --hash=sha256:{hashlib.sha256(built.read_bytes()).hexdigest()}\n")
     (vendor / "wheels.txt").write_text("".join(lines), encoding="utf-8")
-    ready = cached_database(house, manifests)
-    if ready.is_file():
-        shutil.copyfile(ready, vendor / "migrated.sqlite3")
