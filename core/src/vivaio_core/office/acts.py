@@ -1,6 +1,6 @@
 """An act of the office: a small form on a page of its own that calls one service. What was typed is never lost by a refusal."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any, cast
 
 from django import forms
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,24 +12,36 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from vivaio_core.access.models import User
 from vivaio_core.contract.errors import ContractError
+from vivaio_core.office.exports import Text
+
+if TYPE_CHECKING:
+    AnyFormView = FormView[Any]
+else:
+    AnyFormView = FormView
 
 
-class ActView(WagtailAdminTemplateMixin, FormView):
+class ActView(WagtailAdminTemplateMixin, AnyFormView):
     """Subclasses give `permission`, `form_class`, `act` and `after`."""
 
     template_name = "office/act.html"
     permission = ""
-    button = gettext_lazy("Save")
-    explanation = ""
+    button: Text = gettext_lazy("Save")
+    explanation: Text = ""
     header_icon = "edit"
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Refuse whoever may not, before anything is read."""
-        if not request.user.has_perm(self.permission):  # type: ignore[union-attr]
+        if not request.user.has_perm(self.permission):
             raise PermissionDenied
         self.prepare()
         return super().dispatch(request, *args, **kwargs)
+
+    @property
+    def actor(self) -> User:
+        """Who acts; Wagtail lets nobody else in."""
+        return cast(User, self.request.user)
 
     def prepare(self) -> None:
         """Read what the act is about."""

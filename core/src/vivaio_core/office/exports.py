@@ -1,13 +1,16 @@
 """Exports of office lists: no cell can act as a formula, and each download leaves an event in the trail."""
 
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import QuerySet
 from django.http import HttpResponseBase
+from django.utils.functional import Promise
 from wagtail.admin.views.mixins import SpreadsheetExportMixin
 
 from vivaio_core.trail.services import record
 
+Text = str | Promise
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -19,7 +22,7 @@ def harmless(value: Any) -> Any:
 class SafeExportMixin(SpreadsheetExportMixin):
     """CSV and XLSX of what is listed; `columns_exported` maps headings to functions of a row."""
 
-    columns_exported: dict[str, Any] = {}
+    columns_exported: Mapping[Text, Callable[[Any], Any]] = {}
 
     @property
     def list_export(self) -> list[str]:

@@ -73,7 +73,7 @@ class GroupPage(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may see groups."""
-        if not request.user.has_perm("people.view_collectivity"):  # type: ignore[union-attr]
+        if not request.user.has_perm("people.view_collectivity"):
             raise PermissionDenied
         self.group = get_object_or_404(groups(timezone.localdate()), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
@@ -106,7 +106,7 @@ class Propose(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         """Propose."""
-        self.made = propose_collectivity(actor=self.request.user, **data)
+        self.made = propose_collectivity(actor=self.actor, **data)
         return _("“%(name)s” is proposed. Include it when the board has decided.") % {"name": self.made}
 
     def after(self) -> str:
@@ -147,7 +147,7 @@ class Correct(_GroupAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Correct."""
-        correct_collectivity(collectivity=self.group, contact=self.group.contact, actor=self.request.user, **data)
+        correct_collectivity(collectivity=self.group, contact=self.group.contact, actor=self.actor, **data)
         return _("The data are corrected.")
 
 
@@ -173,7 +173,7 @@ class Change(_GroupAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Change the state."""
-        changed = change_collectivity(collectivity=self.group, act=self.kwargs["act"], actor=self.request.user, **data)
+        changed = change_collectivity(collectivity=self.group, act=self.kwargs["act"], actor=self.actor, **data)
         return _("“%(name)s” is now %(state)s.") % {"name": changed, "state": changed.get_state_display()}
 
 

@@ -9,7 +9,7 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
-from vivaio_core.office.exports import SafeExportMixin
+from vivaio_core.office.exports import SafeExportMixin, Text
 
 PER_PAGE = 50
 
@@ -25,7 +25,7 @@ class OfficeList(SafeExportMixin, IndexView):
 
     paginate_by = PER_PAGE
     searchable = True
-    header_actions: tuple[tuple[str, str, str], ...] = ()
+    header_actions: tuple[tuple[Text, str, str], ...] = ()
 
     @property
     def is_searchable(self) -> bool:

@@ -13,6 +13,8 @@ from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Membership
 from vivaio_core.people.selectors import memberships, memberships_in_force, search_memberships
 
+STATES = [("open", gettext_lazy("in force")), ("ended", gettext_lazy("ended"))]
+
 
 def ended(bond: Membership) -> str:
     """The last day and the reason, in words."""
@@ -22,9 +24,7 @@ def ended(bond: Membership) -> str:
 class MembershipFilter(WagtailFilterSet):
     """In force or ended."""
 
-    state = django_filters.ChoiceFilter(
-        label=gettext_lazy("State"), choices=[("open", gettext_lazy("in force")), ("ended", gettext_lazy("ended"))], method="by_state"
-    )
+    state = django_filters.ChoiceFilter(label=gettext_lazy("State"), choices=STATES, method="by_state")
 
     class Meta:
         model = Membership

@@ -31,6 +31,16 @@ def when(event: Event) -> str:
     return f"{day(local.date())}, {local:%H:%M}"
 
 
+def about(event: Event) -> str:
+    """The name of whom it is about, nothing when it is about nobody."""
+    return str(event.subject or "")
+
+
+def page_about(event: Event) -> str | None:
+    """That party's page."""
+    return page_of(event.subject) if event.subject else None
+
+
 class EventFilter(WagtailFilterSet):
     """What was done, from and until which day."""
 
@@ -52,19 +62,14 @@ class EventList(OfficeList):
         Column("seq", label=gettext_lazy("No."), sort_key="seq"),
         Column("at", label=gettext_lazy("When"), accessor=when, sort_key="at"),
         Column("sentence", label=gettext_lazy("What"), accessor=told),
-        Link(
-            "subject",
-            label=gettext_lazy("About"),
-            accessor=lambda event: event.subject or "",
-            get_url=lambda event: page_of(event.subject) if event.subject else None,
-        ),
+        Link("subject", label=gettext_lazy("About"), accessor=about, get_url=page_about),
         Column("who", label=gettext_lazy("Who"), accessor=who_did),
     ]
     columns_exported = {
         gettext_lazy("No."): lambda event: event.seq,
         gettext_lazy("When"): when,
         gettext_lazy("What"): told,
-        gettext_lazy("About"): lambda event: str(event.subject or ""),
+        gettext_lazy("About"): about,
         gettext_lazy("Who"): who_did,
         gettext_lazy("Hash"): lambda event: event.hash,
     }
@@ -92,7 +97,7 @@ class Verify(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may read the trail."""
-        if not request.user.has_perm("trail.view_event"):  # type: ignore[union-attr]
+        if not request.user.has_perm("trail.view_event"):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

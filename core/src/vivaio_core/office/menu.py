@@ -43,7 +43,7 @@ def plugin_group(title: str | Promise, slug: str, viewsets: list[Any], order: in
         (ViewSetGroup,),
         {"menu_label": title, "menu_name": f"office-{slug}", "menu_icon": "folder-open-inverse", "menu_order": order, "items": tuple(viewsets)},
     )
-    return made()  # type: ignore[no-any-return]
+    return made()
 
 
 def office_sections() -> list[ViewSetGroup]:

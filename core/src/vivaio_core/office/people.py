@@ -113,7 +113,7 @@ class NewPerson(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         """Register."""
-        self.made = register_party(kind=self.kind, actor=self.request.user, **data)
+        self.made = register_party(kind=self.kind, actor=self.actor, **data)
         return _("%(name)s is now in the records.") % {"name": self.made}
 
     def refused(self, form: Any, refusal: ContractError) -> HttpResponse:

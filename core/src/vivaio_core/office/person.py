@@ -39,7 +39,7 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may see people."""
-        if not request.user.has_perm("people.view_party"):  # type: ignore[union-attr]
+        if not request.user.has_perm("people.view_party"):
             raise PermissionDenied
         self.party = get_object_or_404(Party.objects.select_related("login"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
@@ -121,7 +121,7 @@ class Correct(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Correct."""
-        correct_party(party=self.party, actor=self.request.user, **data)
+        correct_party(party=self.party, actor=self.actor, **data)
         return _("The data are corrected.")
 
 
@@ -135,7 +135,7 @@ class AddCode(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Add."""
-        made = add_identifier(party=self.party, actor=self.request.user, **data)
+        made = add_identifier(party=self.party, actor=self.actor, **data)
         return _("%(scheme)s recorded.") % {"scheme": str(made.get_scheme_display()).capitalize()}
 
     def refused(self, form: Any, refusal: ContractError) -> HttpResponse:
@@ -159,7 +159,7 @@ class Admit(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Admit."""
-        made = admit(party=self.party, actor=self.request.user, **data)
+        made = admit(party=self.party, actor=self.actor, **data)
         return _("Admitted with member number %(number)s.") % {"number": made.member_no}
 
 
@@ -183,7 +183,7 @@ class End(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """End."""
-        end_membership(membership=self.bond, actor=self.request.user, **data)
+        end_membership(membership=self.bond, actor=self.actor, **data)
         return _("The membership is ended.")
 
 
@@ -197,7 +197,7 @@ class Join(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Join."""
-        join_collectivity(party=self.party, actor=self.request.user, **data)
+        join_collectivity(party=self.party, actor=self.actor, **data)
         return _("Added to “%(name)s”.") % {"name": data["collectivity"]}
 
 
@@ -216,7 +216,7 @@ class OpenAccess(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Open."""
-        user = create_member_login(party=self.party, actor=self.request.user, **data)
+        user = create_member_login(party=self.party, actor=self.actor, **data)
         return _("%(email)s can enter now.") % {"email": user.email}
 
 
@@ -237,7 +237,7 @@ class Leave(PersonAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Leave."""
-        leave_collectivity(party=self.party, collectivity=self.belonging.collectivity, actor=self.request.user, **data)
+        leave_collectivity(party=self.party, collectivity=self.belonging.collectivity, actor=self.actor, **data)
         return _("Taken out of “%(name)s”.") % {"name": self.belonging.collectivity}
 
 

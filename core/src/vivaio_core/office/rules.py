@@ -36,6 +36,11 @@ def days_of(row: Parameter) -> str:
     return _("until %(end)s") % {"end": day(row.valid_to)} if row.valid_to else _("always")
 
 
+def confirmed(row: Parameter) -> bool:
+    """Somebody has read it in a source or a commentary."""
+    return row.mark != Parameter.Mark.UNVERIFIED
+
+
 class RuleList(OfficeList):
     """Search by name, code or source."""
 
@@ -46,9 +51,7 @@ class RuleList(OfficeList):
         Column("value", label=gettext_lazy("Value"), accessor=value_of),
         Column("days", label=gettext_lazy("Valid"), accessor=days_of, sort_key="valid_from"),
         Column("source", label=gettext_lazy("Source")),
-        StatusTagColumn(
-            "mark", label=gettext_lazy("Reliability"), accessor="get_mark_display", primary=lambda row: row.mark != Parameter.Mark.UNVERIFIED
-        ),
+        StatusTagColumn("mark", label=gettext_lazy("Reliability"), accessor="get_mark_display", primary=confirmed),
     ]
     columns_exported = {
         gettext_lazy("Rule"): str,
@@ -80,7 +83,7 @@ class Add(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         """Add."""
-        made = add_parameter(actor=self.request.user, **data)
+        made = add_parameter(actor=self.actor, **data)
         return _("“%(rule)s” has a new value.") % {"rule": made}
 
     def after(self) -> str:

@@ -1,6 +1,6 @@
 """Where the office hangs on Wagtail's admin."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.http import HttpRequest
 from django.templatetags.static import static
@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.viewsets.base import ViewSetGroup
 
+from vivaio_core.access.models import User
 from vivaio_core.office.colours import colours
 from vivaio_core.office.menu import HIDDEN, office_sections
 from vivaio_core.office.today import Today
@@ -30,7 +31,7 @@ def tidy_menu(request: HttpRequest, menu_items: list[Any]) -> None:
 @hooks.register("construct_homepage_panels", order=1000)
 def start_page(request: HttpRequest, panels: list[Any]) -> None:
     """Our start page in the place of Wagtail's panels."""
-    panels[:] = [Today(request.user)]
+    panels[:] = [Today(cast(User, request.user))]
 
 
 @hooks.register("insert_global_admin_css")

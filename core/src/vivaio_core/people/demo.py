@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 from random import Random
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -94,7 +94,8 @@ def _known(plan: Plan) -> Newcomer:
 
 
 def _persons(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]:
-    random, found = context.random, []
+    random = context.random
+    found: list[Newcomer] = []
     while len(found) < plan.persons:
         woman = random.random() < 0.52
         first, last = random.choice(WOMEN if woman else MEN), random.choice(SURNAMES)
@@ -121,7 +122,8 @@ def _persons(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]
 
 
 def _organisations(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]:
-    random, found = context.random, []
+    random = context.random
+    found: list[Newcomer] = []
     while len(found) < plan.organisations:
         pattern = plan.organisation_names[len(found) % len(plan.organisation_names)]
         town = random.choice(plan.towns)
@@ -143,14 +145,14 @@ def _organisations(plan: Plan, context: DemoContext, used: set[str]) -> list[New
     return found
 
 
-def _life(plan: Plan, context: DemoContext, client: bool, leaves: bool) -> dict[str, object]:
+def _life(plan: Plan, context: DemoContext, client: bool, leaves: bool) -> dict[str, Any]:
     """When somebody came, was admitted and left; more come in later years than in early ones."""
     random, days = context.random, (context.on - plan.first_day).days - 60
     registered = plan.first_day + timedelta(days=int(days * random.random() ** 0.6))
     if client:
         return {"registered_on": registered}
     admitted = registered + timedelta(days=random.randrange(12, 55))
-    life: dict[str, object] = {"registered_on": registered, "admitted_on": admitted}
+    life: dict[str, Any] = {"registered_on": registered, "admitted_on": admitted}
     rest = (context.on - admitted).days
     if leaves and rest > 400:
         reasons = Membership.EndReason
@@ -175,11 +177,9 @@ def _mail(name: str, number: int) -> str:
 
 
 def _phone(random: Random, prefix: str) -> str:
-    return (
-        f"{prefix}{random.randrange(20, 99)} {random.randrange(1_000_000, 9_999_999)}"
-        if prefix == "3"
-        else f"{prefix} {random.randrange(100_000, 999_999)}"
-    )
+    if prefix == "3":
+        return f"3{random.randrange(20, 99)} {random.randrange(1_000_000, 9_999_999)}"
+    return f"{prefix} {random.randrange(100_000, 999_999)}"
 
 
 def _address(random: Random, town: Town) -> str:

@@ -16,7 +16,7 @@ def fiscal_code(first_name: str, last_name: str, birth_date: date, woman: bool, 
     """The fiscal code of a person, by the rule of DM 23-12-1976; `place` is the code of the birth town."""
     day = birth_date.day + (40 if woman else 0)
     body = f"{_surname(last_name)}{_name(first_name)}{birth_date.year % 100:02d}{_MONTHS[birth_date.month - 1]}{day:02d}{place}"
-    return body + calc_check_digit(body)
+    return f"{body}{calc_check_digit(body)}"
 
 
 def vat_number(random: Random, office: str) -> str:

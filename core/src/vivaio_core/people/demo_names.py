@@ -19,13 +19,6 @@ SURNAMES = (
     *("El Amrani", "Kovalenko", "Hoxha", "Okafor", "De Luca", "Esposito", "Lombardi", "Greco", "Colombo", "Conti"),
 )
 STREETS = (
-    "Via Emilia",
-    "Via Canaletto",
-    "Via della Pace",
-    "Via dei Mille",
-    "Viale Italia",
-    "Via Giardini",
-    "Via Roma",
-    "Via del Lavoro",
+    *("Via Emilia", "Via Canaletto", "Via della Pace", "Via dei Mille", "Viale Italia", "Via Giardini", "Via Roma", "Via del Lavoro"),
     "Via Secchia",
 )

@@ -112,7 +112,7 @@ def _plain(value: str) -> str:
     for place in _DIGIT_PLACES:
         places[place] = places[place].translate(_TO_DIGIT)
     body = "".join(places)
-    return body + calc_check_digit(body)
+    return f"{body}{calc_check_digit(body)}"
 
 
 def _date_exists(plain: str) -> bool:

@@ -57,7 +57,7 @@ def ask_about_likeness(
             found[alike.party_id] = alike.party
     if birth_date:
         same = Party.objects.filter(search_key=search_key(first_name, last_name, name), birth_date=birth_date, status=Party.Status.ACTIVE)
-        found |= {other.pk: other for other in same.exclude(pk=party.pk if party else None)[:5]}
+        found |= {other.pk: other for other in (same.exclude(pk=party.pk) if party else same)[:5]}
     if found:
         names = ", ".join(other.display_name for other in found.values())
         raise NeedsDecision(

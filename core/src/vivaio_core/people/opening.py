@@ -121,20 +121,20 @@ def _identifiers(pairs: Sequence[tuple[Newcomer, Party]]) -> Iterator[Identifier
 
 def _memberships(pairs: Sequence[tuple[Newcomer, Party]]) -> dict[int, Membership]:
     """Numbers in the order of admission; return party id → membership."""
-    admitted = sorted(((one, party) for one, party in pairs if one.admitted_on), key=lambda pair: pair[0].admitted_on or date.max)
+    admitted = sorted(((one.admitted_on, one, party) for one, party in pairs if one.admitted_on), key=lambda entry: (entry[0], entry[2].pk))
     first = next_number()
-    numbers = [MemberNumber(party=party, number=first + place) for place, (_, party) in enumerate(admitted)]
+    numbers = [MemberNumber(party=party, number=first + place) for place, (_, _, party) in enumerate(admitted)]
     MemberNumber.objects.bulk_create(numbers, batch_size=500)
     bonds = [
         Membership(
             party=party,
             member_no=first + place,
-            effective_on=one.admitted_on,
+            effective_on=day,
             ended_on=one.ended_on,
             end_reason=one.end_reason if one.ended_on else "",
             note=one.note,
         )
-        for place, (one, party) in enumerate(admitted)
+        for place, (day, one, party) in enumerate(admitted)
     ]
     return {bond.party_id: bond for bond in Membership.objects.bulk_create(bonds, batch_size=500)}
 

@@ -88,9 +88,9 @@ def search(found: QuerySet[Party], words: str) -> QuerySet[Party]:
     """Keep those whose name, e-mail or code holds every word, whatever the order and the accents."""
     for word in fold(words).split()[:8]:
         codes = Identifier.objects.filter(party=OuterRef("pk"), value__startswith=word.upper())
-        either = Q(search_key__contains=word) | Q(email__icontains=word) | Exists(codes)
+        either: Q = Q(search_key__contains=word) | Q(email__icontains=word) | Q(Exists(codes))
         if word.isdecimal() and len(word) < 9:
-            either |= Exists(Membership.objects.filter(party=OuterRef("pk"), member_no=int(word)))
+            either |= Q(Exists(Membership.objects.filter(party=OuterRef("pk"), member_no=int(word))))
         found = found.filter(either)
     return found
 

@@ -12,7 +12,7 @@ from vivaio_core.trail.sentences import register
 
 
 def _corrected(payload: dict[str, Any]) -> str:
-    names = ", ".join(str(Party._meta.get_field(name).verbose_name) for name in payload.get("fields", []))
+    names = ", ".join(str(getattr(Party._meta.get_field(name), "verbose_name", name)) for name in payload.get("fields", []))
     return _("Data corrected: %(names)s.") % {"names": names or "—"}
 
 

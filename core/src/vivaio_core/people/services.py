@@ -11,6 +11,7 @@ from vivaio_core.access.models import User
 from vivaio_core.people import matching, states
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
+from vivaio_core.people.identifiers import Checked
 from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party
 from vivaio_core.trail.locks import MEMBER_NUMBERS, hold
 from vivaio_core.trail.services import record
@@ -210,7 +211,7 @@ def next_number() -> int:
     return int(MemberNumber.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _identify(party: Party, scheme: str, raw: str, code: matching.Checked) -> Identifier:
+def _identify(party: Party, scheme: str, raw: str, code: Checked) -> Identifier:
     return Identifier.objects.create(party=party, scheme=scheme, value_given=raw.strip()[:40], value=code.value, key=code.key)
 
 
@@ -272,5 +273,6 @@ def _refuse_admission(party: Party, on: date) -> None:
 def _refuse_name(name: str, but: Collectivity | None) -> None:
     if len(name.strip()) < 3:
         raise Refused(_("Write the name of the group."), "name")
-    if Collectivity.objects.filter(name__iexact=name.strip()).exclude(pk=but.pk if but else None).exists():
+    others = Collectivity.objects.exclude(pk=but.pk) if but else Collectivity.objects.all()
+    if others.filter(name__iexact=name.strip()).exists():
         raise Refused(_("A group with this name is already there."), "name")

@@ -1,5 +1,7 @@
 """The member area: the home, the own data, the own history."""
 
+from typing import cast
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -70,6 +72,4 @@ def history(request: HttpRequest) -> HttpResponse:
 
 def _party(request: HttpRequest) -> Party:
     """The party that `member_required` found."""
-    party = request.party  # type: ignore[attr-defined]
-    assert isinstance(party, Party)
-    return party
+    return cast(Party, request.party)  # type: ignore[attr-defined]

@@ -25,10 +25,7 @@ def sqlite() -> list[str]:
     ]
 
 
-def postgresql() -> list[str]:
-    """One function and four triggers; TRUNCATE is refused too."""
-    same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in KEPT)
-    function = f"""
+_GUARD = """
 CREATE OR REPLACE FUNCTION trail_event_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE head record;
 BEGIN
@@ -40,10 +37,15 @@ BEGIN
   END IF;
   RAISE EXCEPTION 'trail: append only' USING ERRCODE = 'integrity_constraint_violation';
 END $$"""
+
+
+def postgresql() -> list[str]:
+    """One function and four triggers; TRUNCATE is refused too."""
+    same = " AND ".join(f"NEW.{name} IS NOT DISTINCT FROM OLD.{name}" for name in KEPT)
     row = "BEFORE {0} ON trail_event FOR EACH ROW EXECUTE FUNCTION trail_event_guard()"
     made = [f"CREATE OR REPLACE TRIGGER trail_event_{verb.lower()} {row.format(verb)}" for verb in ("INSERT", "UPDATE", "DELETE")]
     truncate = "BEFORE TRUNCATE ON trail_event FOR EACH STATEMENT EXECUTE FUNCTION trail_event_guard()"
-    return [function, *made, f"CREATE OR REPLACE TRIGGER trail_event_truncate {truncate}"]
+    return [_GUARD.format(same=same), *made, f"CREATE OR REPLACE TRIGGER trail_event_truncate {truncate}"]
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
