@@ -64,7 +64,7 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
         setting_changed.send(sender=None, setting="CACHES", value=settings.CACHES, enter=True)
     settings.MEDIA_ROOT = str(folder / "media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
+    settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
     task_backends.settings = settings.TASKS
     with suppress(AttributeError):
         del task_backends["default"]

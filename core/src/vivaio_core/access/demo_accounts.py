@@ -1,7 +1,6 @@
 """Accounts of a demonstration: known passwords, second factors that a page shows. Only where coop.toml says `demo = true`."""
 
 import time
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from allauth.account.models import EmailAddress
@@ -42,10 +41,10 @@ def demo_accounts_exist() -> bool:
     return User.objects.filter(email__endswith=f"@{DOMAIN}", is_active=True).exists()
 
 
-def create_demo_accounts(*, members: Iterable[Party]) -> None:
+def create_demo_accounts(*, member: Party) -> None:
     """Make the member's, the operator's and the administrator's login; a second run makes none.
 
-    The member is the first of `members` without a login. Raises AccessRefused where coop.toml does not ask for a demonstration.
+    Raises AccessRefused where coop.toml does not ask for a demonstration.
     """
     if not coop().site.demo:
         raise AccessRefused(_("coop.toml does not ask for a demonstration."))
@@ -54,9 +53,7 @@ def create_demo_accounts(*, members: Iterable[Party]) -> None:
             if not User.objects.filter(email=email).exists():
                 _create_staff(role, email, first_name, last_name)
         if not User.objects.filter(email=MEMBER_EMAIL).exists():
-            party = next((party for party in members if party.login_id is None), None)
-            if party is not None:
-                create_member_login(party=party, actor=None, email=MEMBER_EMAIL)
+            create_member_login(party=member, actor=None, email=MEMBER_EMAIL)
 
 
 def _create_staff(role: str, email: str, first_name: str, last_name: str) -> None:

@@ -3,7 +3,6 @@
 import tomllib
 from collections.abc import Callable, Iterator
 from datetime import date
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -13,13 +12,12 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.demo_accounts import create_demo_accounts
 from vivaio_core.access.errors import AccessRefused
 from vivaio_core.contract.errors import ConfigurationError, Problem
-from vivaio_core.contract.text import N_
-from vivaio_core.people.models import Party
+from vivaio_core.pages import demo as pages_demo
+from vivaio_core.people import demo as people_demo
 from vivaio_core.site.coop import coop
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.registry import plugins
 
-ROOMS = (("people", N_("People and members")), ("pages", N_("Pages, news, pictures")))
 FILE = "demo.toml"
 
 
@@ -46,14 +44,8 @@ def demo_steps(*, folder: Path, on: date) -> Iterator[tuple[str, Callable[[], No
     def context() -> DemoContext:
         return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
 
-    for room, title in ROOMS:
-        demo = import_module(f"vivaio_core.{room}.demo").demo
-        yield _(title), lambda demo=demo: demo(context())  # type: ignore[misc]
+    yield _("People and members"), lambda: people_demo.build(context())
     for plugin in plugins():
         yield _(plugin.manifest.title), lambda plugin=plugin: plugin.demo(context())  # type: ignore[misc]
-    yield _("Accounts to try"), _accounts
-
-
-def _accounts() -> None:
-    members = Party.objects.filter(memberships__ended_on__isnull=True, kind=Party.Kind.PERSON).order_by("memberships__member_no")
-    create_demo_accounts(members=members)
+    yield _("Pages and news"), lambda: pages_demo.demo(context())
+    yield _("Accounts to try"), lambda: create_demo_accounts(member=people_demo.member(context()))

@@ -12,7 +12,7 @@ from vivaio_core.site.settings.data import caches, databases, files, secret_key
 from vivaio_core.site.settings.mail import mail
 from vivaio_core.site.settings.security import security
 from vivaio_core.site.settings.sign_in import sign_in
-from vivaio_core.site.settings.wagtail import wagtail
+from vivaio_core.site.settings.wagtail import tasks, wagtail
 
 
 def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]:
@@ -44,4 +44,5 @@ def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         **security(coop, environ),
         **sign_in(coop),
         **wagtail(coop),
+        **tasks(),
     }

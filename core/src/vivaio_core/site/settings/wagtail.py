@@ -1,5 +1,6 @@
-"""Settings of Wagtail."""
+"""Settings of Wagtail, and of the tasks that it and we leave for later."""
 
+from datetime import timedelta
 from typing import Any
 
 from vivaio_core.contract.coop import Coop
@@ -27,5 +28,13 @@ def wagtail(coop: Coop) -> dict[str, Any]:
         "WAGTAILDOCS_SERVE_METHOD": "serve_view",
         "WAGTAILIMAGES_MAX_UPLOAD_SIZE": 20 * 1024 * 1024,
         "WAGTAILDOCS_MAX_UPLOAD_SIZE": 40 * 1024 * 1024,
-        "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}},
+    }
+
+
+def tasks() -> dict[str, Any]:
+    """What is done later, by the worker, which says every few seconds that it lives (platform P12)."""
+    return {
+        "TASKS": {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}},
+        "WORKER_BEAT_SECONDS": 3,
+        "WORKER_DEAD_AFTER": timedelta(seconds=15),
     }

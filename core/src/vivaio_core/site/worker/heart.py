@@ -15,10 +15,9 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from vivaio_core.site.models import WorkerBeat
+from vivaio_core.site.settings.read import setting
 
 logger = logging.getLogger("vivaio.worker")
-BEAT_SECONDS = 3
-DEAD_AFTER = timedelta(seconds=15)
 ATTEMPTS = 3
 LOST = "WorkerLost"
 
@@ -26,6 +25,12 @@ LOST = "WorkerLost"
 def ago(span: timedelta) -> ExpressionWrapper[Any]:
     """The moment `span` ago by the database's clock."""
     return ExpressionWrapper(Now() - span, output_field=DateTimeField())
+
+
+def dead_after() -> timedelta:
+    """A worker silent for so long is dead; far longer than its beat, so that a busy machine kills nobody."""
+    span: timedelta = setting("WORKER_DEAD_AFTER")
+    return span
 
 
 def beat(worker: str) -> None:
@@ -37,7 +42,7 @@ def beat(worker: str) -> None:
 def reap() -> int:
     """Give tasks of dead workers back to the queue, or fail them at the third attempt; return how many were found."""
     with transaction.atomic():
-        alive = set(WorkerBeat.objects.filter(seen_at__gte=ago(DEAD_AFTER)).values_list("worker", flat=True))
+        alive = set(WorkerBeat.objects.filter(seen_at__gte=ago(dead_after())).values_list("worker", flat=True))
         running = DBTaskResult.objects.select_for_update(skip_locked=True).filter(status=TaskResultStatus.RUNNING)
         lost = [task for task in running if not task.worker_ids or task.worker_ids[-1] not in alive]
         for task in lost:
@@ -65,6 +70,7 @@ class Heart:
 
     def __init__(self, worker: str, parent: int | None, on_orphaned: Callable[[], None]) -> None:
         self.worker, self.parent, self.on_orphaned = worker, parent, on_orphaned
+        self.every: float = setting("WORKER_BEAT_SECONDS")
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="heart", daemon=True)
 
@@ -77,11 +83,11 @@ class Heart:
     def stop(self) -> None:
         """Stop beating and take the sign of life down: nobody needs to wait for it."""
         self._stop.set()
-        self._thread.join(timeout=BEAT_SECONDS * 2)
+        self._thread.join(timeout=self.every * 2)
         WorkerBeat.objects.filter(pk=self.worker).delete()
 
     def _run(self) -> None:
-        while not self._stop.wait(BEAT_SECONDS):
+        while not self._stop.wait(self.every):
             try:
                 beat(self.worker)
                 reap()

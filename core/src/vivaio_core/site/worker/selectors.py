@@ -8,7 +8,7 @@ from django_tasks_db.compat import TaskResultStatus
 from django_tasks_db.models import DBTaskResult
 
 from vivaio_core.site.models import WorkerBeat
-from vivaio_core.site.worker.heart import DEAD_AFTER, ago
+from vivaio_core.site.worker.heart import ago, dead_after
 
 
 @dataclass(frozen=True)
@@ -28,7 +28,7 @@ def work_state() -> WorkState:
     ready = DBTaskResult.objects.ready()
     last = beats.first()
     return WorkState(
-        alive=beats.filter(seen_at__gte=ago(DEAD_AFTER)).count(),
+        alive=beats.filter(seen_at__gte=ago(dead_after())).count(),
         last_beat=last.seen_at if last else None,
         ready=ready.count(),
         oldest_ready=ready.order_by().aggregate(oldest=Min("enqueued_at"))["oldest"],

@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from rich.table import Table
 
 from vivaio_core.access.demo_accounts import demo_codes, remove_demo_accounts
 from vivaio_core.site.demo_run import demo_steps
@@ -47,10 +46,8 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
 
     def _show(self, progress: Progress) -> None:
-        table = Table(title=_("How to enter"), title_justify="left")
-        for column in (_("Who"), _("E-mail"), _("Password"), _("Code of the app, now")):
-            table.add_column(column)
+        progress.say(f"\n[bold]{_('How to enter')}[/bold]")
         for account in demo_codes():
-            table.add_row(account.title, account.email, account.password or _("none: a code by e-mail"), account.code)
-        progress.console.print(table)
+            how = _("code by e-mail") if not account.password else _("password %(password)s, code of the app now %(code)s") % vars(account)
+            progress.say(f"  {account.title:<16} {account.email:<30} {how}")
         progress.say(_("Letters and fresh codes, while the site runs: http://localhost:8000/posta-di-prova/"))
