@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from databases import PostgresTemplate, SqliteTemplate
+from compile_messages import compile_catalogues
+from databases import ROOT, PostgresTemplate, SqliteTemplate
 from django.conf import settings
 from django.core.cache import cache
 from django.core.signals import setting_changed
@@ -23,6 +24,14 @@ POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 def worker() -> str:
     """Name of this process among pytest-xdist's."""
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Compile the catalogues that changed since they were last compiled, before anything is translated."""
+    if not hasattr(config, "workerinput"):
+        for po in [path for folder in ("core", "generator", "plugins") for path in (ROOT / folder).rglob("LC_MESSAGES/*.po")]:
+            if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime:
+                compile_catalogues(po.parent.parent.parent)
 
 
 def pytest_report_header() -> str:
