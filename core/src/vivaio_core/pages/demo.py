@@ -13,5 +13,5 @@ def demo(context: DemoContext) -> None:
     folder = context.folder / "pages"
     if not folder.is_dir() or Event.objects.filter(kind="pages.example").exists():
         return
-    written = write_folder(folder=folder, facts=values(coop()))
+    written = write_folder(folder=folder, facts=values(coop()), on=context.on)
     record(kind="pages.example", payload={"example": context.folder.name, "pages": written})

@@ -1,6 +1,7 @@
 """Writes pages out of written texts: the first pages of a new cooperative, and those of an example."""
 
 import json
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -41,7 +42,7 @@ TYPES: dict[str, type[WrittenPage]] = {
     "legal": LegalPage,
 }
 PLAIN = ("title", "slug", "intro", "art", "headline", "action_label", "plugin", "kind", "day", "dated", "search_description")
-ROUTE = {"type", "under", "menu", "action"}
+ROUTE = {"type", "under", "menu", "action", "days_ago"}
 
 
 def create_first_pages(coop: Coop) -> int:
@@ -57,22 +58,22 @@ def create_first_pages(coop: Coop) -> int:
     return made
 
 
-def write_folder(*, folder: Path, facts: Values) -> int:
+def write_folder(*, folder: Path, facts: Values, on: date) -> int:
     """Write every `*.md` of a folder as a page, in the order of their names; a page already at that place is rewritten.
 
-    Return how many pages were written. Raises ContentError, which names the file.
+    News say `days_ago`, counted from `on`. Return how many pages were written. Raises ContentError, which names the file.
     """
     with transaction.atomic():
         paths = sorted(folder.glob("*.md"))
         for path in paths:
             try:
-                write_page(written=read(path.read_text(encoding="utf-8"), facts))
+                write_page(written=read(path.read_text(encoding="utf-8"), facts), on=on)
             except (ContentError, KeyError, ValueError, ValidationError) as error:
                 raise ContentError(f"{path.name}: {error}") from error
         return len(paths)
 
 
-def write_page(*, written: Written) -> WrittenPage:
+def write_page(*, written: Written, on: date) -> WrittenPage:
     """Make or rewrite one page below home (or below the page whose slug is `under`). Raises ContentError."""
     front = written.front
     model = TYPES.get(str(front.get("type", "")))
@@ -83,7 +84,10 @@ def write_page(*, written: Written) -> WrittenPage:
     for name in PLAIN:
         if name in front:
             setattr(page, name, front[name])
+    if "days_ago" in front:
+        page.day = on - timedelta(days=int(front["days_ago"]))
     page.body = json.dumps(written.body)
+    model._meta.get_field("body").stream_block.clean(page.body)
     page.show_in_menus = bool(front.get("menu", False))
     if isinstance(page, HomePage) and "action" in front:
         page.action_page = Page.objects.filter(slug=front["action"], depth=page.depth + 1).first()
@@ -123,7 +127,7 @@ def _first_site(coop: Coop) -> int:
     site.save()
     if welcome is not None and type(welcome.specific) is Page and not welcome.get_children().exists():
         welcome.delete()
-    return write_folder(folder=FIRST, facts=values(coop))
+    return write_folder(folder=FIRST, facts=values(coop), on=timezone.localdate())
 
 
 def _service_of(coop: Coop, plugin: Plugin) -> int:
@@ -134,6 +138,6 @@ def _service_of(coop: Coop, plugin: Plugin) -> int:
     text = (FIRST / "service" / "service.md").read_text(encoding="utf-8")
     facts = values(coop) | {"title": gettext(plugin.manifest.title), "summary": gettext(plugin.manifest.summary).rstrip(". ")}
     written = read(text, facts | {"slug": plugin.path_prefix or plugin.manifest.slug, "plugin": plugin.manifest.slug})
-    write_page(written=written)
+    write_page(written=written, on=timezone.localdate())
     record(kind="pages.service", target=mark, payload={"title": facts["title"]})
     return 1

@@ -5,6 +5,7 @@ from django.utils.translation import gettext
 from vivaio_core.contract.coop import LEGAL_FORMS, Coop
 from vivaio_core.contract.text import N_
 
+USERS = N_("a cooperative of users")
 KINDS = {"mutual": N_("a mutual aid society"), "association": N_("an association of users that is becoming a cooperative")}
 
 
@@ -14,7 +15,7 @@ def values(coop: Coop) -> dict[str, str]:
     where = gettext("in %(town)s (%(province)s)") if who.town else gettext("in the province of %(province)s")
     facts = {
         "name": who.name,
-        "kind": gettext(KINDS.get(who.legal_form, N_("a cooperative of users"))),
+        "kind": gettext(KINDS.get(who.legal_form, USERS)),
         "legal_form": gettext(LEGAL_FORMS[who.legal_form]),
         "where": where % {"town": who.town, "province": who.province},
         "purpose": who.purpose.rstrip(". "),
