@@ -167,6 +167,8 @@ def run():
     from vivaio_core.contract.errors import ContractError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    if sys.argv[1:] == ["test"]:
+        sys.argv.append("tests")  # a folder without __init__.py is only searched when it is named
     try:
         execute_from_command_line(sys.argv)
     except ContractError as error:
