@@ -67,7 +67,7 @@ def test_e7_the_run_has_its_permission_its_year_and_its_event(make: World) -> No
     accrue(2019, worker)
     assert waiting_count(2019, ON) == 0
     event = Event.objects.get(kind="energy.donations_accrue")
-    assert (event.actor_id, event.payload) == (worker.pk, {"year": 2019, "entries": 1, "cents": 1000})
+    assert (event.actor_id, event.payload) == (worker.pk, {"year": 2019, "entries": 1, "sum_cents": 1000})
 
 
 def test_i3_no_donation_above_its_rule_and_none_changed(make: World) -> None:

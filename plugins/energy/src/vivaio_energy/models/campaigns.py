@@ -6,15 +6,13 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
-from modelcluster.models import ClusterableModel
 
 from vivaio_core.people.models import Collectivity, Party
 from vivaio_energy.models.points import Commodity, SupplyPoint
 from vivaio_energy.states import ADHESION_ORDER, AdhesionState, CampaignState
 
 
-class Campaign(ClusterableModel):
+class Campaign(models.Model):
     """People who buy together; `counted` is kept by the services and never exceeds `places` (energy E10)."""
 
     class Kind(models.TextChoices):
@@ -41,7 +39,7 @@ class Campaign(ClusterableModel):
         choices=[(state, state.label) for state in ADHESION_ORDER],
         default=AdhesionState.DATA_COMPLETE,
     )
-    collectivities = ParentalManyToManyField(Collectivity, blank=True, related_name="energy_campaigns", verbose_name=_("groups that buy together"))
+    collectivities = models.ManyToManyField(Collectivity, blank=True, related_name="energy_campaigns", verbose_name=_("groups that buy together"))
     chosen_offer = models.ForeignKey(
         "energy.Offer", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("offer chosen by the members")
     )
@@ -74,7 +72,7 @@ class Campaign(ClusterableModel):
 class PriceTier(models.Model):
     """What everybody gets once `threshold` adhesions are counted."""
 
-    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="tiers", verbose_name=_("campaign"))
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="tiers", verbose_name=_("campaign"))
     threshold = models.PositiveIntegerField(_("from how many adhesions"))
     benefit = models.CharField(_("what everybody gets"), max_length=80, help_text=_("For example: 0,128 € per kWh"))
 
@@ -94,7 +92,7 @@ class PriceTier(models.Model):
 class CampaignQuestion(models.Model):
     """A question that people ask about a campaign, with the answer."""
 
-    campaign = ParentalKey(Campaign, on_delete=models.CASCADE, related_name="questions", verbose_name=_("campaign"))
+    campaign = models.ForeignKey(Campaign, models.CASCADE, related_name="questions", verbose_name=_("campaign"))
     question = models.CharField(_("question"), max_length=160)
     answer = models.TextField(_("answer"))
 

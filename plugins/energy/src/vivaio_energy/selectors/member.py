@@ -10,7 +10,7 @@ from vivaio_core.trail.models import Event
 from vivaio_energy.models.campaigns import Adhesion, Campaign
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.models.donations import DonationEntry
-from vivaio_energy.models.points import SupplyPoint
+from vivaio_energy.models.points import Supplier, SupplyPoint
 from vivaio_energy.selectors import donations
 from vivaio_energy.states import JOINABLE, AdhesionState, ContractState
 
@@ -74,3 +74,8 @@ def open_campaigns(on: date) -> list[Campaign]:
 def history(party: Party, limit: int = 20) -> list[Event]:
     """What happened in his energy, newest first."""
     return list(Event.objects.filter(subject=party, kind__startswith="energy.").select_related("actor").order_by("-seq")[:limit])
+
+
+def is_supplier(party: Party) -> bool:
+    """True when the party sells energy."""
+    return Supplier.objects.filter(party=party).exists()

@@ -35,7 +35,7 @@ def accrue_donations(*, actor: User | None, year: int, on: date) -> Accrual:
             written = _accrue(rule, year, on)
             entries, cents = entries + written, cents + written * rule.amount_cents
         if entries:
-            payload = {"year": year, "entries": entries, "cents": cents}
+            payload = {"year": year, "entries": entries, "sum_cents": cents}
             record(kind="energy.donations_accrue", actor=actor, target=f"energy.DonationEntry:{year}", payload=payload)
     return Accrual(year, entries, cents)
 

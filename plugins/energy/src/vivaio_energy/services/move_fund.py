@@ -44,7 +44,7 @@ def _move(actor: User | None, project: FundedProject, kind: str, amount_cents: i
         fund.save(update_fields=["accrued_cents", "approved_cents", "paid_cents"])
         held.save(update_fields=["approved_cents", "paid_cents"])
         movement = FundMovement.objects.create(fund=fund, project=held, kind=kind, amount_cents=amount_cents, on=on, note=note.strip()[:240])
-        payload = {"cents": amount_cents, "project": held.pk, "note": movement.note}
+        payload = {"sum_cents": amount_cents, "project": held.pk, "note": movement.note}
         record(kind=f"energy.fund_{kind}", actor=actor, target=f"energy.FundMovement:{movement.pk}", payload=payload)
     return movement
 
