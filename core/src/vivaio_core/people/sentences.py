@@ -1,18 +1,17 @@
 """What happened to people, told in plain sentences."""
 
-from datetime import date
 from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Identifier, Membership, Party
-from vivaio_core.trail.sentences import register
+from vivaio_core.trail.sentences import in_words, register
 
 
 def _corrected(payload: dict[str, Any]) -> str:
-    names = ", ".join(str(getattr(Party._meta.get_field(name), "verbose_name", name)) for name in payload.get("fields", []))
+    known = {field.name: str(field.verbose_name) for field in Party._meta.concrete_fields}
+    names = ", ".join(known[name] for name in payload.get("fields") or [] if name in known)
     return _("Data corrected: %(names)s.") % {"names": names or "—"}
 
 
@@ -26,7 +25,7 @@ def _ended(payload: dict[str, Any]) -> str:
     reason = payload.get("reason")
     name = Membership.EndReason(reason).label if reason in Membership.EndReason.values else "—"
     return pgettext("event", "The membership ended on %(on)s: %(reason)s.") % {
-        "on": day(date.fromisoformat(payload["on"])) if "on" in payload else "—",
+        "on": in_words("on", payload.get("on")),
         "reason": name,
     }
 

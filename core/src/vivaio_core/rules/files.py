@@ -1,6 +1,7 @@
 """Reads an app's rules/it.toml: a list of `[[parameter]]` tables."""
 
 import tomllib
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
@@ -49,9 +50,9 @@ def sources() -> dict[str, Path]:
     return {label: path for label, path in found.items() if path.is_file()}
 
 
-def read_all() -> list[tuple[str, Row]]:
-    """The rows of all installed apps with their origin. Raises RuleRefused when two of them overlap."""
-    rows = [(label, row) for label, path in sources().items() for row in read(path)]
+def read_all(found: Mapping[str, Path]) -> list[tuple[str, Row]]:
+    """The rows of all files with their origin. Raises RuleRefused when two of them overlap."""
+    rows = [(label, row) for label, path in found.items() for row in read(path)]
     for number, (label, row) in enumerate(rows):
         for other_label, other in rows[:number]:
             if row.overlaps(other):

@@ -34,7 +34,7 @@ def load_rules() -> Loaded:
         hold(PARAMETERS)
         own = list(Parameter.objects.filter(origin=OWN))
         there = {(row.code, row.valid_from): row for row in Parameter.objects.exclude(origin=OWN)}
-        for origin, row in files.read_all():
+        for origin, row in files.read_all(files.sources()):
             counts[_load(origin, row, own, there)] += 1
         if counts["added"] or counts["changed"]:
             record(kind="rules.load", payload={"added": counts["added"], "changed": counts["changed"]})

@@ -7,6 +7,7 @@ Braces name keys of the payload: dates become words, a key ending in `_cents` be
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from string import Formatter
 from typing import Any
@@ -30,7 +31,7 @@ class _Words(Formatter):
 
     def get_field(self, field_name: str, args: Any, kwargs: Any) -> tuple[Any, str]:
         """The value in words."""
-        return _in_words(field_name, kwargs.get(field_name)), field_name
+        return in_words(field_name, kwargs.get(field_name)), field_name
 
 
 def register(kind: str, sentence: Sentence, title: str | Promise = "") -> None:
@@ -61,12 +62,16 @@ def titles() -> list[tuple[str, str]]:
     return sorted(((kind, str(title)) for kind, title in _titles.items() if title), key=lambda pair: pair[1])
 
 
-def _in_words(name: str, value: Any) -> str:
+def in_words(name: str, value: Any) -> str:
+    """A payload's value as people read it: dates, euro for a key ending in `_cents`, an em dash for nothing."""
     if value is None or value == "":
         return "—"
     if name.endswith("_cents") and isinstance(value, int):
         return numbers.euros(value)
-    return numbers.day(date.fromisoformat(value)) if isinstance(value, str) and _DAY.fullmatch(value) else str(value)
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        with suppress(ValueError):
+            return numbers.day(date.fromisoformat(value))
+    return str(value)
 
 
 register("trail.erase", gettext_lazy("The content of {count} events was erased: {reason}."), gettext_lazy("Content erased"))

@@ -32,7 +32,7 @@ def copy_entry(sender: Any, instance: ModelLogEntry | PageLogEntry, created: boo
         kind=KINDS.get(instance.action, "office.other"),
         actor=instance.user,
         target=f"{instance.content_type.app_label}.{instance.content_type.model}:{number}",
-        payload={"title": instance.label, "type": str(instance.content_type), "action": instance.action},
+        payload={"title": instance.label, "type": str(instance.object_verbose_name), "action": instance.action},
     )
 
 
