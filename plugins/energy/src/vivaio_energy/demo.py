@@ -46,7 +46,8 @@ class _Parties:
 
     def __init__(self, on: date, member: Party | None) -> None:
         known = Party.objects.filter(Q(memberships__isnull=True) | Q(memberships__ended_on__isnull=True), status=Party.Status.ACTIVE)
-        rows = list(known.exclude(pk=member.pk if member else None).prefetch_related("memberships").order_by("pk").distinct())
+        known = known.exclude(pk=member.pk) if member else known
+        rows = list(known.prefetch_related("memberships").order_by("pk").distinct())
         rows.sort(key=lambda party: (_since(party), party.pk))
         self.organisations = [party for party in rows if party.kind == Party.Kind.ORGANISATION]
         self.persons = [party for party in rows if party.kind == Party.Kind.PERSON]

@@ -46,7 +46,7 @@ class Page(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may see such records."""
-        if not request.user.has_perm(self.permission):  # type: ignore[union-attr]
+        if not request.user.has_perm(self.permission):
             raise PermissionDenied
         self.record = get_object_or_404(self.rows(), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)

@@ -54,7 +54,7 @@ class Records(OfficeViewSet):
     keep: ClassVar[type[Keep]] = Keep
 
     @property
-    def index_view_class(self) -> type[RecordList]:  # type: ignore[override]
+    def index_view_class(self) -> type[RecordList]:
         """The list with this section's columns."""
         name, (title, first), *others = self.name, *self.shown
         columns = [Link("title", label=title, accessor=first, get_url=lambda row: reverse(f"{name}:correct", args=[row.pk]))]

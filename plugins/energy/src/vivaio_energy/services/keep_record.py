@@ -19,7 +19,10 @@ class CheckedForm(Protocol):
     """A form that has passed its own checks."""
 
     instance: Any
-    changed_data: list[str]
+
+    @property
+    def changed_data(self) -> list[str]:
+        """Names of the fields that changed."""
 
     def save(self, commit: bool = True) -> Any:
         """Write the record."""
