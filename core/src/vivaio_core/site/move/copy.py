@@ -1,11 +1,11 @@
 """Copies a whole site into an empty database, in one transaction, and compares every row."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from itertools import islice, zip_longest
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.core.management import call_command
 from django.core.management.color import no_style
 from django.db import connections, models, transaction
 from django.utils.translation import gettext as _
@@ -23,11 +23,13 @@ class MoveRefused(ContractError):
 
 
 def connect(url: str) -> None:
-    """Make `url` reachable as the connection `target`. Raises MoveRefused for the site's own database or one that is not empty."""
+    """Make the PostgreSQL at `url` reachable as the connection `target`. Raises MoveRefused for the site's own database or one in use."""
     try:
         config = database(url)
     except Exception as error:
         raise MoveRefused(_("This address of a database is not understood: %(error)s") % {"error": error}) from None
+    if not str(config["ENGINE"]).endswith("postgresql"):
+        raise MoveRefused(_("Sites move to PostgreSQL: write for example postgres://user:password@server/base"))
     here = connections["default"].settings_dict
     if all(str(config.get(key) or "") == str(here.get(key) or "") for key in ("ENGINE", "NAME", "HOST", "PORT")):
         raise MoveRefused(_("This is the database that the site uses already."))
@@ -37,15 +39,14 @@ def connect(url: str) -> None:
 
 
 def copy_all(report: Callable[[str, int], None]) -> int:
-    """Migrate the target, copy every row, set the sequences, compare. Return the number of rows. Raises MoveRefused when a row differs.
+    """Copy every row into the target's tables, set the sequences, compare. Return the number of rows. Raises MoveRefused when a row differs.
 
-    `report` receives the name and the row count of each table.
+    The target has just been migrated. `report` receives the name and the row count of each table.
     """
-    call_command("migrate", database=TARGET, interactive=False, verbosity=0)
     tables = moved_models()
     total = 0
     # On SQLite this also keeps everybody else from writing meanwhile.
-    with transaction.atomic(), transaction.atomic(using=TARGET):
+    with transaction.atomic(), transaction.atomic(using=TARGET), _guards_down(tables):
         _empty(tables)
         for model in tables:
             count = _copy(model)
@@ -59,15 +60,23 @@ def copy_all(report: Callable[[str, int], None]) -> int:
     return total
 
 
+@contextmanager
+def _guards_down(tables: list[type[models.Model]]) -> Iterator[None]:
+    """Append-only triggers rest while the tables are filled: what migrations wrote there has to give way to the same rows of here."""
+    names = [connections[TARGET].ops.quote_name(model._meta.db_table) for model in tables]
+    with connections[TARGET].cursor() as cursor:
+        for name in names:
+            cursor.execute(f"ALTER TABLE {name} DISABLE TRIGGER USER")
+        yield
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        for name in names:
+            cursor.execute(f"ALTER TABLE {name} ENABLE TRIGGER USER")
+
+
 def _empty(tables: list[type[models.Model]]) -> None:
-    """Take away what the migrations wrote on the other side; the same rows come with their own numbers."""
-    with connections[TARGET].constraint_checks_disabled(), connections[TARGET].cursor() as cursor:
+    with connections[TARGET].cursor() as cursor:
         for model in tables:
-            table = connections[TARGET].ops.quote_name(model._meta.db_table)
-            cursor.execute(f"SELECT EXISTS(SELECT 1 FROM {table})")  # noqa: S608 - a table's quoted name
-            (filled,) = cursor.fetchone()
-            if filled:
-                cursor.execute(f"DELETE FROM {table}")  # noqa: S608 - a table's quoted name
+            cursor.execute(f"DELETE FROM {connections[TARGET].ops.quote_name(model._meta.db_table)}")  # noqa: S608 - a table's quoted name
 
 
 def _copy(model: type[models.Model]) -> int:
