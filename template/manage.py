@@ -88,10 +88,16 @@ def newer_python():
     return found
 
 
+def nursery():
+    """The nursery that made this site and its place for a migrated database, while both are on this machine and ours to write."""
+    path = VENDOR / "nursery.txt"
+    lines = path.read_text(encoding="utf-8").splitlines() if path.is_file() else []
+    return lines if lines and os.access(lines[0], os.W_OK) else []
+
+
 def uv():
     """A uv at hand: on PATH, or in the nursery that made this site. None when there is none: pip does the same, more slowly."""
-    nursery = (VENDOR / "nursery.txt").read_text(encoding="utf-8").strip() if (VENDOR / "nursery.txt").is_file() else ""
-    near = [os.environ.get("VIVAIO_UV", ""), shutil.which("uv") or "", os.path.join(nursery, ".venv", "bin", "uv") if nursery else ""]
+    near = [os.environ.get("VIVAIO_UV", ""), shutil.which("uv") or "", *(os.path.join(root, ".venv", "bin", "uv") for root in nursery()[:1])]
     for candidate in near:
         try:
             if candidate and subprocess.run([candidate, "--version"], capture_output=True, timeout=20).returncode == 0:
@@ -167,6 +173,8 @@ def run():
     from vivaio_core.contract.errors import ContractError
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    for copy in nursery()[1:2]:
+        os.environ.setdefault("VIVAIO_MIGRATED_COPY", copy)  # the next site that is grown here starts with ready tables
     if sys.argv[1:] == ["test"]:
         sys.argv.append("tests")  # a folder without __init__.py is only searched when it is named
     try:

@@ -122,12 +122,13 @@ def fill_vendor(site: Path, manifests: Sequence[Manifest], house: House, *, edit
     vendor.mkdir()
     chosen = sources(house, manifests)
     shutil.copyfile(house.pins / "site.txt", vendor / "requirements.txt")
-    (vendor / "nursery.txt").write_text(f"{house.root}\n", encoding="utf-8")
+    ready = cached_database(house, manifests)
+    # Hints for this machine only, never needed: a uv at hand, and where a first start may leave its migrated database.
+    (vendor / "nursery.txt").write_text(f"{house.root}\n{ready}\n", encoding="utf-8")
     if editable:
         (vendor / "editable.txt").write_text("".join(f"-e {source.folder}\n" for source in chosen), encoding="utf-8")
     else:
         _put_wheels(vendor, chosen, house)
-    ready = cached_database(house, manifests)
     if ready.is_file():
         shutil.copyfile(ready, vendor / "migrated.sqlite3")
 
