@@ -157,7 +157,7 @@ def test_overlap_is_exactly_a_common_day(pairs):
 
 def test_overlapping_rows_of_two_modules_are_refused(tmp_path):
     path = written(tmp_path, ROW)
-    with pytest.raises(RuleRefused, match="due e uno"):
+    with pytest.raises(RuleRefused, match="due, uno"):
         files.read_all({"uno": path, "due": path})
 
 

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.folding import search_key
@@ -114,7 +115,8 @@ def _identifiers(pairs: Sequence[tuple[Newcomer, Party]]) -> Iterator[Identifier
                 raise Refused(f"{one.display_name}: {refusal}", refusal.field) from None
             if scheme == Identifier.Scheme.CF:
                 if code.value in seen:
-                    raise Refused(f"{one.display_name}: il codice fiscale {code.value} è già di un'altra persona.", "fiscal_code")
+                    text = _("%(name)s: the fiscal code %(code)s already belongs to somebody else.")
+                    raise Refused(text % {"name": one.display_name, "code": code.value}, "fiscal_code")
                 seen.add(code.value)
             yield Identifier(party=party, scheme=scheme, value_given=raw[:40], value=code.value, key=code.key)
 

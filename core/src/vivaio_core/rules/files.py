@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 from django.apps import AppConfig, apps
+from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from vivaio_core.rules.errors import RuleRefused
@@ -56,8 +57,8 @@ def read_all(found: Mapping[str, Path]) -> list[tuple[str, Row]]:
     for number, (label, row) in enumerate(rows):
         for other_label, other in rows[:number]:
             if row.overlaps(other):
-                where = " e ".join(sorted({label, other_label}))
-                raise RuleRefused(f"Due valori di «{row.code}» valgono negli stessi giorni ({where}): corregga le date nei file delle regole.")
+                text = _("Two values of “%(code)s” are valid on the same days (%(where)s): correct the dates in the rules files.")
+                raise RuleRefused(text % {"code": row.code, "where": ", ".join(sorted({label, other_label}))})
     return rows
 
 
@@ -67,12 +68,13 @@ def read(path: Path) -> list[Row]:
         raw = tomllib.loads(path.read_text(encoding="utf-8"), parse_float=Decimal)
         return [Row.model_validate(entry) for entry in _tables(raw)]
     except (tomllib.TOMLDecodeError, UnicodeDecodeError, ValidationError, InvalidOperation, ValueError) as error:
-        raise RuleRefused(f"{path}: il file delle regole non si può usare ({error})") from None
+        text = _("%(file)s: this rules file cannot be used (%(error)s).")
+        raise RuleRefused(text % {"file": path, "error": error}) from None
 
 
 def _tables(raw: dict[str, Any]) -> list[Any]:
     if set(raw) - {"parameter"}:
-        raise ValueError(f"chiavi sconosciute: {', '.join(sorted(set(raw) - {'parameter'}))}")
+        raise ValueError(f"unknown keys: {', '.join(sorted(set(raw) - {'parameter'}))}")
     tables = raw.get("parameter", [])
     return tables if isinstance(tables, list) else [tables]
 

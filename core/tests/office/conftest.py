@@ -1,0 +1,71 @@
+"""People of the office and a small cooperative."""
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+from django.test import Client
+from office import enter_office
+
+from vivaio_core.access.models import User
+from vivaio_core.access.services.staff import set_roles
+from vivaio_core.access.services.sync_roles import sync_roles
+from vivaio_core.contract.fiscal import luhn_ok
+from vivaio_core.people.models import Party
+from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
+from vivaio_core.people.services import admit, register_party
+
+
+def code(number: int) -> str:
+    """The number-th sound code."""
+    return next(text for last in range(10) if luhn_ok(text := f"{number + 1:07d}036{last}"))
+
+
+@pytest.fixture
+def entered(db: None) -> Callable[[str], Client]:
+    """A client of a role, with second factor."""
+    sync_roles()
+
+    def enter(role: str) -> Client:
+        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
+        set_roles(user=user, roles=[role], actor=None)
+        return enter_office(Client(), User.objects.get(pk=user.pk))
+
+    return enter
+
+
+@pytest.fixture
+def operator(entered: Callable[[str], Client]) -> Client:
+    return entered("operator")
+
+
+@pytest.fixture
+def gianna(db: None) -> Party:
+    party = register_party(first_name="Gianna", last_name="Verdi", email="g@casa.example", fiscal_code="VRDGNN62C58F257V", addressed_as="f")
+    admit(party=party, on=date(2021, 3, 3), actor=None)
+    return party
+
+
+@pytest.fixture
+def crowd(db: None) -> Callable[[int], None]:
+    """Bring in so many more members of one group."""
+    made: list[int] = []
+
+    def bring(count: int) -> None:
+        groups = [] if made else [Group("Chi guida elettrico", "", date(2012, 1, 1), date(2012, 2, 1))]
+        newcomers = []
+        for number in range(len(made), len(made) + count):
+            made.append(number)
+            newcomers.append(
+                Newcomer(
+                    registered_on=date(2020, 1, 1),
+                    name=f"Cooperativa {number:05d}",
+                    fiscal_code=code(number),
+                    email=f"info{number}@coop.example",
+                    admitted_on=date(2020, 2, 1),
+                    belongings=(Belonging("Chi guida elettrico", date(2020, 3, 1)),) if groups else (),
+                )
+            )
+        bring_in(newcomers=newcomers, groups=groups)
+
+    return bring
