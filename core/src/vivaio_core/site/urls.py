@@ -18,7 +18,7 @@ from vivaio_core.site.settings.security import OFFICE
 def plugin_urls() -> Urls:
     """Each plugin's public pages below its own prefix, its member pages below /area/."""
     public = [path(f"{p.path_prefix}/", include((p.urls(), p.label), namespace=p.label)) for p in plugins() if p.urls()]
-    member = [path(f"area/{p.path_prefix}/", include((p.member_urls(), p.label), namespace=f"{p.label}_area")) for p in plugins() if p.member_urls()]
+    member = [path(f"area/{p.path_prefix}/", include((p.member_urls(), f"{p.label}_area"))) for p in plugins() if p.member_urls()]
     return [*member, *public]
 
 
