@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 
 from vivaio_core.pages.art import ART
-from vivaio_core.pages.selectors.figures import indicators
+from vivaio_core.pages.selectors.figures import counts_something, indicators
 
 FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul"]
 SAFE_STARTS = ("/", "#", "https://", "mailto:", "tel:")
@@ -154,6 +154,7 @@ class Indicators(blocks.StructBlock):
 
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
     text = blocks.TextBlock(max_length=400, required=False, label=_("Text"))
+    all = blocks.BooleanBlock(required=False, default=True, label=_("Show the zeros too"))
 
     class Meta:
         template = "pages/blocks/indicators.html"
@@ -163,7 +164,9 @@ class Indicators(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds the indicators of today."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        context["indicators"] = indicators(on=timezone.localdate())
+        found = indicators(on=timezone.localdate())
+        context["indicators"] = found if value["all"] else [one for one in found if counts_something(one)]
+        context["drawn"] = [one for one in found if any(amount for _label, amount in one.series)]
         return context
 
 

@@ -53,11 +53,12 @@ class Line:
 
 @dataclass(frozen=True)
 class Slice:
-    """One part of a donut: dash length and offset on a circle of circumference 100."""
+    """One part of a donut: dash, gap and offset on a circle of circumference 100."""
 
     label: str
     text: str
     share: float
+    rest: float
     offset: float
     tone: int
 
@@ -113,7 +114,7 @@ def donut(rows: Iterable[tuple[str, float]], unit: str = "") -> list[Slice]:
     total, begun, made = sum(value for _, value in pairs) or 1, 0.0, []
     for index, (label, value) in enumerate(pairs):
         share = 100 * value / total
-        made.append(Slice(label, with_unit(value, unit), round(share, 2), round(25 - begun, 2), index % 5 + 1))
+        made.append(Slice(label, with_unit(value, unit), round(share, 2), round(100 - share, 2), round(25 - begun, 2), index % 5 + 1))
         begun += share
     return made
 

@@ -1,6 +1,7 @@
 """The page types: one abstract page that all share, and the few that a cooperative needs."""
 
 from datetime import date
+from secrets import token_hex
 from typing import Any
 
 from django.core.paginator import Paginator
@@ -17,7 +18,8 @@ from vivaio_core.pages.art import ART
 from vivaio_core.pages.blocks import Body
 from vivaio_core.pages.content.legal import statement
 from vivaio_core.pages.selectors.figures import doors, growth
-from vivaio_core.pages.selectors.menu import visible
+from vivaio_core.pages.selectors.figures import stamp as figures_stamp
+from vivaio_core.pages.selectors.menu import outline_of, visible
 
 PER_PAGE = 10
 
@@ -42,9 +44,11 @@ class WrittenPage(Page):
         return list(self.get_ancestors().filter(depth__gt=2).only("title", "url_path", "depth", "path"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the way here."""
+        """Adds the way here, and the mark under which what is drawn may be kept; a preview is never kept."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        preview = getattr(request, "is_preview", False)
         context["crumbs"] = self.crumbs()
+        context["kept"] = token_hex(8) if preview else f"{self.pk}.{outline_of(request).stamp}.{figures_stamp(timezone.localdate())}"
         return context
 
 
@@ -144,7 +148,7 @@ class HomePage(WrittenPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds services, the latest news and the rings' numbers; a constant number of queries."""
-        own = {"services": ServicePage.offered(), "news": NewsPage.latest()[:3], "growth": growth()}
+        own = {"services": ServicePage.offered(), "news": NewsPage.latest()[:3], "growth": growth}
         return super().get_context(request, *args, **kwargs) | own
 
 

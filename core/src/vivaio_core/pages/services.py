@@ -81,12 +81,11 @@ def write_page(*, written: Written, on: date) -> WrittenPage:
     if model is None or unknown:
         raise ContentError(f"dati in testa non validi: {', '.join(sorted(unknown)) or 'type'}")
     parent, page = _place(model, front)
-    for name in PLAIN:
-        if name in front:
-            setattr(page, name, front[name])
+    fields = {name: front[name] for name in PLAIN if name in front} | {"body": json.dumps(written.body)}
     if "days_ago" in front:
-        page.day = on - timedelta(days=int(front["days_ago"]))
-    page.body = json.dumps(written.body)
+        fields["day"] = on - timedelta(days=int(front["days_ago"]))
+    for name, value in fields.items():
+        setattr(page, name, value)
     model._meta.get_field("body").stream_block.clean(page.body)
     page.show_in_menus = bool(front.get("menu", False))
     if isinstance(page, HomePage) and "action" in front:

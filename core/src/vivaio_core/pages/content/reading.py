@@ -136,7 +136,7 @@ def _chart(words: list[str], text: str, values: Values) -> Part:
 
 
 def _indicators(words: list[str], text: str, values: Values) -> Part:
-    return {"title": _word(words, 0), "text": filled(" ".join(text.split()), values)}
+    return {"title": _word(words, 0), "all": _word(words, 1) != "senza zeri", "text": filled(" ".join(text.split()), values)}
 
 
 def _questions(words: list[str], text: str, values: Values) -> Part:

@@ -1,11 +1,13 @@
 """Figures that the installed modules contribute, and the numbers the rings grow from."""
 
-from collections import Counter
 from datetime import date
+
+from django.db.models import Count
 
 from vivaio_core.people.models import Membership
 from vivaio_core.site.plugin import Indicator, NavItem
 from vivaio_core.site.registry import plugins
+from vivaio_core.trail.models import Event
 
 
 def indicators(on: date) -> list[Indicator]:
@@ -13,10 +15,21 @@ def indicators(on: date) -> list[Indicator]:
     return [indicator for plugin in plugins() for indicator in plugin.indicators(on)]
 
 
+def stamp(on: date) -> str:
+    """Changes whenever a figure may: every act writes the trail, and each day has its own figures. One query."""
+    last = Event.objects.order_by("-seq").values_list("seq", flat=True).first()
+    return f"{on.isoformat()}-{last or 0}"
+
+
+def counts_something(indicator: Indicator) -> bool:
+    """False for a figure that is still zero, whatever its unit."""
+    return any(char in "123456789" for char in indicator.value)
+
+
 def growth() -> tuple[int, ...]:
     """Members admitted per year, from the first year to the last, years without any included; empty before the first member. One query."""
-    years = Counter(Membership.objects.values_list("effective_on__year", flat=True))
-    return tuple(years[year] for year in range(min(years), max(years) + 1)) if years else ()
+    years = dict(Membership.objects.values_list("effective_on__year").annotate(Count("id")).order_by())
+    return tuple(years.get(year, 0) for year in range(min(years), max(years) + 1)) if years else ()
 
 
 def doors(slug: str) -> list[NavItem]:

@@ -2,11 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from decimal import Decimal
 from functools import lru_cache
-from itertools import count
+from itertools import count, groupby
 from typing import Any
 
 from django import template
+from django.template import Context
 from django.template.defaultfilters import slugify
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -16,7 +18,7 @@ from vivaio_core.contract.coop import Coop
 from vivaio_core.pages import charts, numbers, theme
 from vivaio_core.pages import rings as wood
 from vivaio_core.pages.art import drawing
-from vivaio_core.pages.selectors.menu import Outline, outline
+from vivaio_core.pages.selectors.menu import Outline, outline_of
 from vivaio_core.site.coop import coop as this_coop
 from vivaio_core.site.plugin import NavItem
 from vivaio_core.site.registry import plugins
@@ -31,21 +33,21 @@ def _mark(title: str) -> str:
 
 
 @register.filter
-def euro(cents: int | None) -> str:
-    """Integer cents as "1.234,56 €"; nothing for None."""
-    return "" if cents is None else numbers.euros(cents)
+def euro(cents: object) -> str:
+    """Integer cents as "1.234,56 €"; nothing for what is no amount (None, a name the template does not know)."""
+    return numbers.euros(cents) if isinstance(cents, int) else ""
 
 
 @register.filter
-def giorno(value: date | None) -> str:
-    """A day in words: "3 marzo 2026"; nothing for None."""
-    return "" if value is None else numbers.day(value)
+def giorno(value: object) -> str:
+    """A day in words: "3 marzo 2026"; nothing for what is no day."""
+    return numbers.day(value) if isinstance(value, date) else ""
 
 
 @register.filter
-def numero(value: float | None) -> str:
-    """A number with Italian separators; nothing for None."""
-    return "" if value is None else numbers.plain(value)
+def numero(value: object) -> str:
+    """A number with Italian separators; nothing for what is no number."""
+    return numbers.plain(float(value)) if isinstance(value, int | float | Decimal) else ""
 
 
 @register.simple_tag
@@ -78,10 +80,10 @@ def theme_url() -> str:
     return f"{reverse('pages_theme')}?v={theme.version(this_coop().brand.accent)}"
 
 
-@register.simple_tag
-def site_outline() -> Outline:
+@register.simple_tag(takes_context=True)
+def site_outline(context: Context) -> Outline:
     """Menu and footer entries."""
-    return outline()
+    return outline_of(context.get("request"))
 
 
 @register.simple_tag
@@ -91,9 +93,21 @@ def member_menu() -> list[NavItem]:
 
 
 @register.filter
+def begins(path: str | None, start: str) -> bool:
+    """True when a page's path lies below `start`; the home page has no below."""
+    return start != "/" and str(path or "").startswith(start)
+
+
+@register.filter
 def dialled(number: str) -> str:
     """A telephone number as telephones want it: digits and a leading plus."""
     return ("+" if number.strip().startswith("+") else "") + "".join(char for char in number if char.isdigit())
+
+
+@register.filter
+def grouped(parts: Iterable[Any]) -> list[tuple[bool, list[Any]]]:
+    """The parts of a page in order; charts that follow each other come together: (are they charts, parts)."""
+    return [(charted, list(run)) for charted, run in groupby(parts, key=lambda part: part.block_type == "chart")]
 
 
 @register.inclusion_tag("pages/charts/bars.html")
