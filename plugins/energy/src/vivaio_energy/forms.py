@@ -1,6 +1,7 @@
 """Forms of the member's pages. They only gather; services decide and their refusals come back to the field."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -12,7 +13,14 @@ NEW = "new"
 CODE_HELP = _("It is on the first page of the bill. Electricity: POD, it starts with IT. Gas: PDR, 14 digits. Spaces and dots do not matter.")
 
 
-class SearchForm(forms.Form):
+class PlainForm(forms.Form):
+    """A form whose labels are questions or words, without a colon behind."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"label_suffix": "", **kwargs})
+
+
+class SearchForm(PlainForm):
     """Filters of the campaigns' list."""
 
     q = forms.CharField(label=_("Search"), required=False, max_length=80)
@@ -20,7 +28,7 @@ class SearchForm(forms.Form):
     when = forms.ChoiceField(label=_("When"), required=False, choices=[("", _("all")), ("running", _("running")), ("past", _("finished"))])
 
 
-class MeterForm(forms.Form):
+class MeterForm(PlainForm):
     """What can be said and corrected about a meter."""
 
     address = forms.CharField(label=_("Where the meter is"), max_length=200, help_text=_("Street, number and town."))
@@ -48,13 +56,13 @@ class PointForm(MeterForm):
     field_order = ["commodity", "code", "address", "use", "annual_consumption", "power_kw", "holder_name"]
 
 
-class ChoosePointForm(forms.Form):
+class ChoosePointForm(PlainForm):
     """Which meter joins the campaign."""
 
     point = forms.ChoiceField(label=_("Which meter joins?"), widget=forms.RadioSelect)
 
-    def __init__(self, *args: object, points: Iterable[SupplyPoint], **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, points: Iterable[SupplyPoint], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         field = self.fields["point"]
         assert isinstance(field, forms.ChoiceField)  # noqa: S101 - tells the type checker
         field.choices = [
@@ -66,20 +74,20 @@ class ChoosePointForm(forms.Form):
 class CompleteForm(MeterForm):
     """The data a campaign needs: here the consumption is asked for."""
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self.fields["annual_consumption"].required = True
         self.fields["annual_consumption"].help_text = _("kWh for electricity, Smc for gas: the bill says “consumo annuo”.")
 
 
-class ConsentForm(forms.Form):
+class ConsentForm(PlainForm):
     """The consent to one version of the text."""
 
     version = forms.ModelChoiceField(ConsentText.objects.all(), to_field_name="version", widget=forms.HiddenInput)
     agreed = forms.BooleanField(label=_("I have read the text and I agree"), required=False)
 
 
-class AcceptForm(forms.Form):
+class AcceptForm(PlainForm):
     """The answer to an offer."""
 
     agreed = forms.BooleanField(label=_("I have read the offer and I accept it"), required=False)

@@ -66,9 +66,11 @@ def points_for(party: Party, campaign: Campaign) -> list[SupplyPoint]:
     return list(SupplyPoint.objects.filter(member=party, commodity=campaign.commodity).exclude(pk__in=joined))
 
 
-def open_campaigns(on: date) -> list[Campaign]:
-    """Campaigns that can be joined on the day, nearest deadline first; at most three."""
-    return list(Campaign.objects.filter(state__in=JOINABLE, opens_on__lte=on, deadline__gte=on).prefetch_related("tiers").order_by("deadline")[:3])
+def open_campaigns(party: Party, on: date) -> list[Campaign]:
+    """Campaigns that take adhesions on the day and that the party has not joined, nearest deadline first; at most three."""
+    joined = Adhesion.objects.filter(member=party).exclude(state=AdhesionState.WITHDRAWN).values("campaign")
+    found = Campaign.objects.filter(state__in=JOINABLE, opens_on__lte=on, deadline__gte=on).exclude(pk__in=joined)
+    return list(found.defer("body").prefetch_related("tiers").order_by("deadline")[:3])
 
 
 def history(party: Party, limit: int = 20) -> list[Event]:

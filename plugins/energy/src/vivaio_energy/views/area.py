@@ -40,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
     party, on = party_of(request), timezone.localdate()
     context = {
         "position": member.position(party),
-        "campaigns": member.open_campaigns(on),
+        "campaigns": member.open_campaigns(party, on),
         "history": [(event.at, told(event)) for event in member.history(party)],
     }
     return render(request, "energy/area/home.html", context)
