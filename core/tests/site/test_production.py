@@ -114,10 +114,10 @@ def test_public_and_member_pages_allow_nothing_inline(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_the_office_is_relaxed_for_scripts_only(client: Client) -> None:
+def test_the_office_is_relaxed_for_inline_scripts_and_style_elements_only(client: Client) -> None:
     enter_office(client, User.objects.create_superuser("ada@ufficio.example"))
     found = policy(client.get("/ufficio/"))
-    assert found["script-src"] == {"'self'", "'unsafe-inline'"}
+    assert found["script-src"] == found["style-src-elem"] == {"'self'", "'unsafe-inline'"}
     assert found["style-src"] == {"'self'"}
     assert found["default-src"] == {"'self'"}
 

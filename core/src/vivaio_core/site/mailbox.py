@@ -1,7 +1,7 @@
 """Reads the letters that a site without a mail server leaves in var/posta."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_string
 from email.message import Message
 from email.policy import default
@@ -35,4 +35,7 @@ def _letter(message: Message) -> Letter:
     payload = message.get_payload(decode=True)
     text = payload.decode(message.get_content_charset() or "utf-8", "replace") if isinstance(payload, bytes) else ""
     date = message.get("Date")
-    return Letter(str(message.get("To", "")), str(message.get("Subject", "")), text, parsedate_to_datetime(date) if date else None)
+    at = parsedate_to_datetime(date) if date else None
+    if at is not None and at.tzinfo is None:
+        at = at.replace(tzinfo=UTC)  # "-0000": the time is UTC, the writer's zone unknown (RFC 5322, 3.3)
+    return Letter(str(message.get("To", "")), str(message.get("Subject", "")), text, at)

@@ -20,8 +20,13 @@ POLICY: dict[str, Any] = {
     "form-action": [SELF],
     "frame-ancestors": [SELF],
 }
-# Wagtail's date pickers write inline scripts (platform P16); images are previewed from memory before they are uploaded.
-OFFICE: dict[str, list[str]] = {"script-src": [SELF, UNSAFE_INLINE], "img-src": [SELF, "data:", "blob:"]}
+# Wagtail's date pickers write inline scripts (platform P16), its rich-text editor <style> elements whose text changes each time
+# (no hash can name them); images are previewed from memory before they are uploaded. style="" stays forbidden.
+OFFICE: dict[str, list[str]] = {
+    "script-src": [SELF, UNSAFE_INLINE],
+    "style-src-elem": [SELF, UNSAFE_INLINE],
+    "img-src": [SELF, "data:", "blob:"],
+}
 PERMISSIONS = "accelerometer=(), camera=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), usb=()"
 LOCAL_HOSTS = ["localhost", "127.0.0.1", "[::1]"]
 

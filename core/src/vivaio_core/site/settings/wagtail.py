@@ -21,6 +21,7 @@ def wagtail(coop: Coop) -> dict[str, Any]:
         "WAGTAIL_PASSWORD_MANAGEMENT_ENABLED": False,
         "WAGTAIL_PRIVATE_PAGE_OPTIONS": {"SHARED_PASSWORD": False},
         "WAGTAILDOCS_PRIVATE_COLLECTION_OPTIONS": {"SHARED_PASSWORD": False},
+        "WAGTAIL_USER_TIME_ZONES": ["Europe/Rome"],
         "WAGTAILADMIN_PERMITTED_LANGUAGES": [("it", "Italiano")],
         "WAGTAILIMAGES_EXTENSIONS": ["gif", "jpg", "jpeg", "png", "webp"],
         "WAGTAILDOCS_EXTENSIONS": ["csv", "docx", "odt", "ods", "pdf", "txt", "xlsx"],

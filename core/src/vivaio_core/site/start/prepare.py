@@ -35,7 +35,7 @@ def prepare(progress: Progress) -> str:
 
 def _prepare_database(progress: Progress) -> None:
     if database.copy_ready_made(Path(setting("BASE_DIR"))):
-        progress.say(f"  [green]✓[/green] {_('Database ready, brought by the nursery')}")
+        progress.say("  [green]✓[/green] " + _("Database ready, brought by the nursery"))
     if not database.missing():
         return
     with progress.step(_("Database tables (the first time this takes about ten seconds)")):

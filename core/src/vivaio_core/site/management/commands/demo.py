@@ -46,7 +46,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
 
     def _show(self, progress: Progress) -> None:
-        progress.say(f"\n[bold]{_('How to enter')}[/bold]")
+        progress.say("\n[bold]" + _("How to enter") + "[/bold]")
         for account in demo_codes():
             how = _("code by e-mail") if not account.password else _("password %(password)s, code of the app now %(code)s") % vars(account)
             progress.say(f"  {account.title:<16} {account.email:<30} {how}")

@@ -23,6 +23,6 @@ class Command(BaseCommand):
         for finding in found:
             console.print(f"[{'red' if finding.grave else 'yellow'}]●[/] {finding.text}\n  {finding.cure}")
         if not found:
-            console.print(f"[green]●[/] {_('Everything is in order.')}")
+            console.print("[green]●[/] " + _("Everything is in order."))
         if any(finding.grave for finding in found):
             raise SystemExit(1)
