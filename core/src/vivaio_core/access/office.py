@@ -5,9 +5,11 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import Group
 from django.db import transaction
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+from wagtail.admin.ui.tables import Column
 from wagtail.users.forms import UserCreationForm, UserEditForm
-from wagtail.users.views.users import CreateView, EditView, UserViewSet
+from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewSet
 
 from vivaio_core.access.models import User
 from vivaio_core.access.roles import TITLES
@@ -56,6 +58,19 @@ class StaffEditForm(_StaffFormMixin, UserEditForm):
             self.fields["groups"].initial = self.instance.groups.all()
 
 
+class StaffIndexView(IndexView):
+    """The list of logins; here the e-mail is the name one enters with."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's columns, with the e-mail called by its name."""
+        columns = list(super().columns)
+        for column in columns:
+            if column.name == "email":
+                column.label = _("E-mail")
+        return columns
+
+
 class StaffCreateView(CreateView):
     """Makes the login and invites."""
 
@@ -85,6 +100,7 @@ class StaffEditView(EditView):
 class StaffViewSet(UserViewSet):
     """Registered by the app `Users`."""
 
+    index_view_class = StaffIndexView
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
     menu_label = _("Logins")
