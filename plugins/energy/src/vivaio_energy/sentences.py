@@ -21,7 +21,7 @@ def register_all() -> None:
     register("energy.adhesion_withdraw", lazy("Withdrawn from “{campaign}”."), lazy("Adhesion withdrawn"))
     register("energy.bill_seen", lazy("The bill was seen on {on}."), lazy("Bill seen"))
     register("energy.transfer_sign", lazy("Change of name signed: supply from {planned_on}."), lazy("Change of name signed"))
-    register("energy.contract_submit", lazy("Request sent on {requested_on}: supply from {planned}."), lazy("Request sent"))
+    register("energy.contract_submit", lazy("Request sent on {requested_on}: supply from {planned_on}."), lazy("Request sent"))
     register("energy.contract_accept", lazy("The supplier accepted on {on}."), lazy("Request accepted"))
     register("energy.contract_reject", lazy("The supplier refused: {reason}."), lazy("Request refused"))
     register("energy.contract_activate", lazy("Supply active from {effective_on}."), lazy("Supply started"))

@@ -39,7 +39,7 @@ class JoinForm(forms.Form):
 class DayForm(forms.Form):
     """Only a day."""
 
-    on = DayField(label=lazy("On"))
+    on = DayField(label=lazy("Day"))
 
 
 class EmptyForm(forms.Form):
@@ -100,7 +100,7 @@ class SumForm(forms.Form):
 
     amount = forms.DecimalField(label=lazy("Euro"), min_value=0, decimal_places=2, max_digits=12, localize=True)
     note = forms.CharField(label=lazy("Decision, payment or source"), max_length=240, required=False)
-    on = DayField(label=lazy("On"))
+    on = DayField(label=lazy("Day"))
 
 
 class CampaignForm(forms.ModelForm[Campaign]):
