@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from vivaio_core.contract.load import load_coop
+
 ROOT = Path(__file__).resolve().parents[2]
-COPIED = ["vivaio", "copier.yml", "core", "generator", "plugins", "questions", "requirements", "template", "tools", "pyproject.toml"]
+COPIED = ["vivaio", "copier.yml", "core", "examples", "generator", "plugins", "questions", "requirements", "template", "tools", "pyproject.toml"]
 TOOLS = ["sh", "cat", "cksum", "cp", "date", "dirname", "find", "git", "mkdir", "rm", "uname"]
 NOBODY = 65534
 pytestmark = pytest.mark.slow
@@ -109,6 +111,28 @@ def test_it_grows_a_site_from_another_folder_and_inside_a_virtual_environment(cl
     assert (tmp_path / "sito" / "coop.toml").is_file()
     assert list((tmp_path / "sito" / "vendor").glob("vivaio_core*.whl"))
     assert "cd sito\n" in done.stdout
+
+
+def test_the_demonstration_by_one_command_and_again(clone: Path, bare_path: str, tmp_path: Path) -> None:
+    first = launch(clone, "demo", "--no-serve", cwd=tmp_path, path=bare_path)
+    assert first.returncode == 0, first.stdout + first.stderr
+    for said in ("Creo il sito di «insieme»", "socio@", "operatore@", "amministratore@", "La dimostrazione è pronta in"):
+        assert said in first.stdout
+    site = clone / "siti" / "insieme"
+    assert load_coop(site / "coop.toml").site.demo
+    assert list((clone / ".cache" / "migrated").glob("*.sqlite3"))
+    made = (site / "var" / "db.sqlite3").stat().st_ino
+    again = launch(clone, "demo", "--no-serve", cwd=tmp_path, path=bare_path)
+    assert again.returncode == 0
+    assert "Creo il sito" not in again.stdout
+    assert (site / "var" / "db.sqlite3").stat().st_ino == made
+    left = clone / "siti" / "mille-trattori" / "left over"
+    left.mkdir(parents=True)
+    other = launch(clone, "demo", "--example", "mille-trattori", "--fresh", "--no-serve", cwd=tmp_path, path=bare_path)
+    assert other.returncode == 0, other.stdout + other.stderr
+    assert "Cancello la dimostrazione precedente" in other.stdout
+    assert "dieci secondi" not in other.stdout  # its tables came from the cache
+    assert not left.exists()
 
 
 def test_italian_catalogues_are_compiled_by_the_preparation(clone: Path, bare_path: str) -> None:

@@ -1,6 +1,7 @@
 """A grown site lives by itself: it installs, starts, answers and moves without the nursery's checkout."""
 
 import html
+import json
 import os
 import re
 import shutil
@@ -17,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from vivaio_core.contract.discovery import installed
 from vivaio_core.contract.load import load_coop
@@ -84,17 +86,31 @@ def test_it_stands_on_its_own_packages(moved_site: Path) -> None:
         assert str(ROOT) not in trace.read_text()
 
 
-def test_it_answers_and_shows_every_hostile_text_escaped(moved_site: Path, base_python: str) -> None:
+def commands_of(recipe: str) -> list[list[str]]:
+    """The JSON command lines of a Dockerfile: the health check's, then the entry's."""
+    return [json.loads(found) for found in re.findall(r"^\s*CMD (\[.*\])$", recipe, re.M)]
+
+
+def test_it_answers_by_the_containers_command_and_shows_every_hostile_text_escaped(moved_site: Path, base_python: str) -> None:
     coop = load_coop(moved_site / "coop.toml", installed())
     environment = {"PATH": "/usr/bin:/bin", "HOME": os.environ.get("HOME", "/")}
-    with serving(moved_site, away_from_the_nursery(base_python, "manage.py", "start"), environment) as url:
+    health, entry = commands_of((moved_site / "Dockerfile").read_text())
+    assert entry[:3] == ["python", "manage.py", "start"]
+    entry = [word for word in entry[1:] if word not in {"--port", "8000"}]
+    with serving(moved_site, away_from_the_nursery(base_python, *entry), environment) as url:
         with urllib.request.urlopen(url, timeout=30) as answer:
             page = answer.read().decode()
-        with urllib.request.urlopen(url + "/healthz", timeout=30) as answer:
-            assert answer.read() == b"ok"
+        code = health[2].replace("127.0.0.1:8000", url.removeprefix("http://"))
+        assert code != health[2]
+        assert subprocess.run([base_python, "-c", code], check=False).returncode == 0
     assert html.escape(coop.cooperative.name) in page
     assert coop.cooperative.name not in page  # its quotes and ampersand never stand bare
     assert "L&#x27;Orto &quot;di&quot; {{ 7*7 }}" in page
+
+
+def test_the_workers_command_runs(moved_site: Path, commands: Any) -> None:
+    worker = yaml.safe_load((moved_site / "compose.yaml").read_text())["services"]["worker"]["command"]
+    commands["run"](str(moved_site / ".venv/bin/python"), *worker[1:], "--batch", cwd=moved_site)
 
 
 def test_its_own_tests_pass(moved_site: Path, commands: Any) -> None:
