@@ -24,6 +24,7 @@ class OfficeList(SafeExportMixin, IndexView):
     """A list of PER_PAGE rows; subclasses give `rows`, `columns` and, where there is a search, `searched`."""
 
     paginate_by = PER_PAGE
+    table_classname = "listing office-list"
     searchable = True
     header_actions: tuple[tuple[Text, str, str], ...] = ()
 
@@ -56,7 +57,7 @@ class OfficeList(SafeExportMixin, IndexView):
     def header_buttons(self) -> list[HeaderButton]:
         """Buttons for the acts that create something, each shown to whoever may."""
         allowed = [action for action in self.header_actions if self.request.user.has_perm(action[2])]
-        return [HeaderButton(label, url=reverse(url_name), icon_name="plus") for label, url_name, _permission in allowed]
+        return [HeaderButton(label, url=reverse(name), icon_name="plus", priority=place) for place, (label, name, _permission) in enumerate(allowed)]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's generic «add» stays away: our acts are in the header."""

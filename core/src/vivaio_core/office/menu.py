@@ -41,7 +41,7 @@ def plugin_group(title: str | Promise, slug: str, viewsets: list[Any], order: in
     made = type(
         f"{slug.title()}Group",
         (ViewSetGroup,),
-        {"menu_label": title, "menu_name": f"office-{slug}", "menu_icon": "folder-open-inverse", "menu_order": order, "items": tuple(viewsets)},
+        {"menu_label": title, "menu_name": f"office-{slug}", "menu_icon": "list-ul", "menu_order": order, "items": tuple(viewsets)},
     )
     return made()
 
