@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.core.management import call_command
 from django.test import TestCase, override_settings
+from django.utils.html import escape
 
 
 @override_settings(SECURE_SSL_REDIRECT=False, ALLOWED_HOSTS=["testserver"])
@@ -22,4 +23,4 @@ class SiteTests(TestCase):
 
     def test_home_shows_the_name(self) -> None:
         call_command("start", "--no-serve")
-        self.assertContains(self.client.get("/"), settings.COOP.cooperative.name, html=False)
+        self.assertContains(self.client.get("/"), escape(settings.COOP.cooperative.name))

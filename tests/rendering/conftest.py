@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
-HOSTILE = 'L\'Orto "di" {{ 7*7 }} {% raw %} ${x} \\n # = [x] & 🌱 Èà'
+HOSTILE = 'L\'Orto "di" {{ 7*7 }} {% raw %} ${x} \\n # = [/x] & 🌱 Èà'
 AWAY = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY", "DJANGO_SETTINGS_MODULE", "LANGUAGE", "PYTHONPATH", "VIRTUAL_ENV"}
 
 Run = Callable[..., subprocess.CompletedProcess[str]]

@@ -6,6 +6,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import OperationalError
 from django.utils.translation import gettext as _
+from rich.markup import escape
 
 from vivaio_core.access.demo_accounts import demo_codes
 from vivaio_core.access.services.welcome import invitation_path
@@ -31,7 +32,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         """Prepare, then serve unless told not to."""
         progress = Progress()
-        progress.say(f"[bold]{coop().cooperative.name}[/bold]")
+        progress.say(f"[bold]{escape(coop().cooperative.name)}[/bold]")
         try:
             token = prepare(progress)
         except OperationalError as error:
