@@ -13,15 +13,9 @@ AREA = ["/area/", "/area/dati/", "/area/storia/", "/area/energia/", "/area/energ
 
 
 def joined(page: Page, campaign: str) -> int:
-    """How many have joined, as the public page draws it."""
+    """How many have joined, as the public page draws it big."""
     page.goto(campaign)
-    drawn = page.locator("[role=progressbar], progress, meter").first
-    value = drawn.get_attribute("aria-valuenow") or drawn.get_attribute("value")
-    if value is None:
-        found = re.search(r"(\d[\d.]*) (?:su|di|adesion)", page.get_by_role("main").inner_text())
-        assert found
-        value = found[1].replace(".", "")
-    return int(float(value))
+    return int(page.locator(".progress__figure strong").first.inner_text().replace(".", ""))
 
 
 def open_campaign(page: Page) -> str:

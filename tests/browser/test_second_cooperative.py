@@ -4,7 +4,7 @@ import pytest
 from looks import fit
 
 pytestmark = pytest.mark.browser
-ACCENT = "() => getComputedStyle(document.querySelector('.button')).backgroundColor"
+ACCENT = "() => getComputedStyle(document.querySelector('main .button')).backgroundColor"
 
 
 def test_the_two_cooperatives_look_and_speak_differently(insieme, trattori, visit):
