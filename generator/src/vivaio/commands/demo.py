@@ -47,7 +47,7 @@ def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
     elif not no_serve:
         run(site, ["demo", "--codes"], nursery)
     if no_serve:
-        console.print(_("The demonstration is ready in {place}").format(place=site), soft_wrap=True)
+        console.print(_("The demonstration is ready in {place}").format(place=site), soft_wrap=True, markup=False)
         return 0
     return serve(site, ["start", *(["--port", str(port)] if port else [])], nursery)
 
