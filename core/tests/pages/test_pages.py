@@ -62,7 +62,7 @@ def test_home_drawn_anew_does_not_ask_more_with_more_news(client, site):
 def test_home_shows_at_once_what_has_changed(client, site):
     assert "Un anello per ogni anno" not in client.get("/").content.decode()
     party = register_party(first_name="Gianna", last_name="Verdi", email="g@casa.example", fiscal_code="VRDGNN62C58F257V")
-    admit(party=party, on=date(2024, 5, 6))
+    admit(party=party, on=date(2024, 5, 6), actor=None)
     assert growth() == (1,)
     assert "Un anello per ogni anno" in client.get("/").content.decode()
     home = HomePage.objects.get()

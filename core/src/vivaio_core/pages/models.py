@@ -147,8 +147,8 @@ class HomePage(WrittenPage):
         verbose_name = _("home page")
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds services, the latest news and the rings' numbers; a constant number of queries."""
-        own = {"services": ServicePage.offered(), "news": NewsPage.latest()[:3], "growth": growth}
+        """Adds services, the latest news and the rings' numbers, each asked only when the page is drawn anew."""
+        own = {"services": ServicePage.offered, "news": lambda: NewsPage.latest()[:3], "growth": growth}
         return super().get_context(request, *args, **kwargs) | own
 
 

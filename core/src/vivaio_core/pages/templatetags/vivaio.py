@@ -12,6 +12,7 @@ from django.template import Context
 from django.template.defaultfilters import slugify
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from vivaio_core.contract.coop import Coop
@@ -84,6 +85,20 @@ def theme_url() -> str:
 def site_outline(context: Context) -> Outline:
     """Menu and footer entries."""
     return outline_of(context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def site_menu(context: Context) -> SafeString:
+    """The main menu as a list that says where one is; empty without entries. Drawn here because every page shows it twice."""
+    request = context.get("request")
+    here = request.path if request else ""
+    items = outline_of(request).menu
+    drawn = [(item.url, _now("page" if item.url == here else "true" if begins(here, item.url) else ""), item.label) for item in items]
+    return format_html("<ul>{}</ul>", format_html_join("", '<li><a href="{}"{}>{}</a></li>', drawn)) if drawn else SafeString("")
+
+
+def _now(value: str) -> str:
+    return format_html(' aria-current="{}"', value) if value else ""
 
 
 @register.simple_tag
