@@ -42,8 +42,19 @@ def test_e7_a_rule_may_count_only_the_last_day_of_the_year(make: World) -> None:
     make.donation_rule(supplier, basis="year_end")
     make.running(supplier, date(2018, 5, 1), date(2019, 12, 31))
     make.running(supplier, date(2018, 5, 1), date(2020, 1, 1))
-    assert accrue(2019).entries == 1
-    assert accrue(2026).entries == 0
+    assert (waiting_count(2019, ON), accrue(2019).entries, waiting_count(2019, ON)) == (1, 1, 0)
+    assert (waiting_count(2026, ON), accrue(2026).entries) == (0, 0)
+
+
+def test_e7_two_rules_of_one_supplier_are_both_owed(make: World) -> None:
+    supplier = make.supplier()
+    make.donation_rule(supplier)
+    make.donation_rule(supplier, amount_cents=500)
+    make.running(supplier, date(2019, 5, 1))
+    make.running(supplier, date(2019, 6, 1))
+    assert waiting_count(2019, ON) == 4
+    assert accrue(2019) == Accrual(2019, 4, 3000)
+    assert waiting_count(2019, ON) == 0
 
 
 def test_e7_two_supplies_of_one_person_are_two_contracts(make: World) -> None:

@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -130,6 +131,15 @@ class CampaignForm(forms.ModelForm[Campaign]):
             self.initial["questions_text"] = "\n\n".join(f"{one.question}\n{one.answer}" for one in self.instance.questions.all())
         else:
             self.initial["count_from_state"] = settings().count_from_state
+        self.fields["slug"].required = False
+        self.fields["slug"].help_text = _("Leave it empty: it is made from the title.")
+
+    def clean_slug(self) -> str:
+        """The address as written, or made from the title."""
+        slug: str = self.cleaned_data["slug"] or slugify(self.cleaned_data.get("title", ""))[:80]
+        if not slug:
+            raise forms.ValidationError(_("Please write a short address, for example luce-verde."))
+        return slug
 
     def clean_tiers_text(self) -> list[tuple[int, str]]:
         """Threshold and benefit of each line."""

@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from vivaio_core.people.models import Party
 from vivaio_energy.models.contracts import SupplyContract
@@ -19,16 +19,27 @@ def rules_of(year: int) -> list[DonationRule]:
 
 def contracts_to_accrue(rule: DonationRule, year: int, on: date) -> QuerySet[SupplyContract]:
     """Contracts that owe a donation for the year and have none yet: active on some day of it, up to `on`, or on its last day."""
-    first, last = (date(year, 1, 1), date(year, 12, 31)) if rule.basis == DonationRule.Basis.ANY_DAY else (date(year, 12, 31), date(year, 12, 31))
-    active = Q(effective_on__lte=min(last, on)) & (Q(ended_on__isnull=True) | Q(ended_on__gt=first))
     done = DonationEntry.objects.filter(contract=OuterRef("pk"), rule=rule, year=year)
-    found = SupplyContract.objects.filter(active, ~Exists(done), supplier=rule.supplier_id, state__in=["active", "ended"])
-    return found.none() if first > on else found.order_by("pk")
+    return _counted(rule.basis, year, on).filter(~Exists(done), supplier=rule.supplier_id).order_by("pk")
+
+
+def _counted(basis: str, year: int, on: date) -> QuerySet[SupplyContract]:
+    last = date(year, 12, 31)
+    first = last if basis == DonationRule.Basis.YEAR_END else date(year, 1, 1)
+    active = Q(effective_on__lte=min(last, on)) & (Q(ended_on__isnull=True) | Q(ended_on__gt=first))
+    found = SupplyContract.objects.filter(active, state__in=["active", "ended"])
+    return found.none() if first > on else found
 
 
 def waiting_count(year: int, on: date) -> int:
-    """How many donations the year still owes."""
-    return sum(contracts_to_accrue(rule, year, on).count() for rule in rules_of(year))
+    """How many donations the year still owes: one query for each basis, however many rules."""
+    rules, total = rules_of(year), 0
+    for basis in DonationRule.Basis.values:
+        keys = [rule.pk for rule in rules if rule.basis == basis]
+        owing = _counted(basis, year, on).filter(supplier__donation_rules__in=keys).annotate(owed=F("supplier__donation_rules"))
+        done = DonationEntry.objects.filter(contract=OuterRef("pk"), rule=OuterRef("owed"), year=year)
+        total += owing.filter(~Exists(done)).count()
+    return total
 
 
 @dataclass(frozen=True)

@@ -43,7 +43,7 @@ class Position:
 def position(party: Party) -> Position:
     """The member's points, adhesions, contracts and donations."""
     return Position(
-        points=list(SupplyPoint.objects.filter(member=party).order_by("commodity", "pk")),
+        points=list(SupplyPoint.objects.filter(member=party).select_related("member").order_by("-commodity", "pk")),
         adhesions=list(adhesions_of(party)),
         contracts=list(contracts_of(party)),
         donations=donations.of_party(party),
