@@ -45,7 +45,7 @@ def test_home_asks_little_and_the_same_however_much_there_is(client, site):
     few = queries(client, "/")
     add_news(40)
     client.get("/")
-    assert queries(client, "/") == few <= 6
+    assert queries(client, "/") == few <= 10
 
 
 def test_home_drawn_anew_does_not_ask_more_with_more_news(client, site):

@@ -120,7 +120,7 @@ class Row(blocks.StructBlock):
     """One figure of a chart."""
 
     label = blocks.CharBlock(max_length=80, label=_("Label"))
-    number = blocks.FloatBlock(label=_("Number"))
+    number = blocks.FloatBlock(label=_("Quantity"))
 
 
 class Chart(blocks.StructBlock):
