@@ -108,10 +108,10 @@ def main() -> None:
     table([f"appends a second, {PROCESSES} processes", "median", "min", "max"], rows)
     appended = verdict.count - before
     print(f"chain / plain row: {rates['chained'][ROUNDS // 2] / rates['plain'][ROUNDS // 2]:.2f} ×")
-    print(
-        f"events appended {appended}, expected {ROUNDS * PROCESSES * (APPENDS + 1)}; chain {'whole' if verdict.ok else f'broken at {verdict.broken_at}'}"
-    )
-    if not verdict.ok or appended != ROUNDS * PROCESSES * (APPENDS + 1):
+    expected = ROUNDS * PROCESSES * (APPENDS + 1)
+    state = "whole" if verdict.ok else f"broken at {verdict.broken_at}"
+    print(f"events appended {appended}, expected {expected}; chain {state}")
+    if not verdict.ok or appended != expected:
         raise SystemExit(1)
 
 
