@@ -48,8 +48,8 @@ def test_the_curve_of_members_is_drawn_with_its_figures(operator, crowd):
 
 
 def test_a_target_is_read_from_the_shown_value():
-    assert Drawn(Indicator("a", "A", "1.240,5", target=2000)).amount == 1240.5
-    assert Drawn(Indicator("a", "A", "quasi tutti")).amount is None
+    assert Indicator("a", "A", "1.240,5", target=2000).amount == 1240.5
+    assert Indicator("a", "A", "quasi tutti").amount is None
 
 
 def test_the_menu_follows_the_role(entered):

@@ -38,14 +38,6 @@ class Drawn:
         """Years in a row make a line, other things bars."""
         return len(self.rows) > 2 and all(label.isdecimal() and len(label) == 4 for label, _ in self.rows)
 
-    @property
-    def amount(self) -> float | None:
-        """The value as a number, where a target is drawn against it."""
-        try:
-            return float(self.indicator.value.replace(".", "").replace(",", "."))
-        except ValueError:
-            return None
-
 
 def waiting_for_core(user: User, on: date) -> list[Waiting]:
     """What waits in core's own rooms, as far as the person may see it."""

@@ -149,12 +149,15 @@ class Chart(blocks.StructBlock):
         return context
 
 
+BRIEF = 3
+
+
 class Indicators(blocks.StructBlock):
     """The figures that the installed modules contribute, as they are today."""
 
     title = blocks.CharBlock(max_length=120, required=False, label=_("Title"))
     text = blocks.TextBlock(max_length=400, required=False, label=_("Text"))
-    all = blocks.BooleanBlock(required=False, default=True, label=_("Show the zeros too"))
+    all = blocks.BooleanBlock(required=False, default=True, label=_("Show everything, with the charts; otherwise only the first figures"))
 
     class Meta:
         template = "pages/blocks/indicators.html"
@@ -165,8 +168,10 @@ class Indicators(blocks.StructBlock):
         """Adds the indicators of today."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
         found = indicators(on=timezone.localdate())
-        context["indicators"] = found if value["all"] else [one for one in found if counts_something(one)]
-        context["drawn"] = [one for one in found if any(amount for _label, amount in one.series)]
+        counted = found if value["all"] else [one for one in found if counts_something(one)]
+        context["progress"] = [one for one in found if one.target and one.amount is not None][: None if value["all"] else 1]
+        context["indicators"] = [one for one in counted if not one.target][: None if value["all"] else BRIEF]
+        context["drawn"] = [one for one in found if value["all"] and not one.target and any(amount for _label, amount in one.series)]
         return context
 
 

@@ -50,7 +50,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Indicator:
-    """A figure the cooperative shows: `value` is ready text, `series` (label, number) draws it."""
+    """A figure the cooperative shows: `value` is ready text, `series` (label, number) draws it; with a `target` it is drawn as progress."""
 
     code: str
     label: str
@@ -59,6 +59,20 @@ class Indicator:
     note: str = ""
     series: Sequence[tuple[str, float]] = field(default=())
     target: float | None = None
+    url: str = ""
+
+    @property
+    def amount(self) -> float | None:
+        """`value` as a number, written the Italian way; None for a text that is no number."""
+        try:
+            return float(self.value.replace(".", "").replace(",", "."))
+        except ValueError:
+            return None
+
+    @property
+    def steps(self) -> list[tuple[float, str]]:
+        """`series` as the tiers on the way to the target."""
+        return [(number, label) for label, number in self.series]
 
 
 class Plugin(AppConfig):
