@@ -29,7 +29,9 @@ def all_of(on: date) -> list[Indicator]:
         Indicator(
             "energy.contracts", _("Contracts in force"), plain(contracts[-1][1]), series=contracts, note=_("At the end of each year, and today.")
         ),
-        Indicator("energy.adhesions", _("Adhesions to running campaigns"), plain(joined), series=[(one.title, float(one.counted)) for one in running]),
+        Indicator(
+            "energy.adhesions", _("Adhesions to running campaigns"), plain(joined), series=[(one.title, float(one.counted)) for one in running]
+        ),
         Indicator(
             "energy.donations",
             _("Donations accrued"),
