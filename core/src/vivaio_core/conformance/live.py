@@ -94,12 +94,12 @@ def grants(config: Plugin) -> list[str]:
 def rules(config: Plugin) -> list[str]:
     """rules/it.toml can be read and no two of its values hold on the same day."""
     from vivaio_core.contract.errors import ContractError
-    from vivaio_core.rules.files import read, read_all
+    from vivaio_core.rules.files import read, read_all, sources
 
     path = Path(config.path) / "rules" / "it.toml"
     try:
         rows = read(path) if path.is_file() else []
-        read_all()
+        read_all(sources())
     except ContractError as error:
         return [str(error)]
     return [f"rules/it.toml, «{row.code}»: manca un nome che la gente capisca (label)." for row in rows if not row.label]
