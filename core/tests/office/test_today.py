@@ -64,3 +64,8 @@ def test_the_office_wears_the_cooperatives_colour(operator):
     assert answer["Content-Type"].startswith("text/css")
     assert answer.content.decode() == stylesheet("#2f6b4f")
     assert "--w-color-primary-hue" in answer.content.decode()
+
+
+def test_the_window_names_the_cooperative_and_not_the_tool(entered):
+    page = entered("operator").get(reverse("wagtailadmin_home")).content.decode()
+    assert "<title>Oggi - Prova</title>" in page
