@@ -165,7 +165,7 @@ def test_a_name_on_the_path_proves_nothing(clone: Path, tmp_path: Path) -> None:
 def test_a_read_only_checkout_says_so(tmp_path: Path, bare_path: str) -> None:
     place = checkout(tmp_path / "sola lettura")
     if os.geteuid() == 0:
-        for folder in [tmp_path, *tmp_path.parents[:2]]:
+        for folder in [tmp_path, *tmp_path.parents[:3]]:
             folder.chmod(0o755)
         done = launch(place, "demo", cwd=tmp_path, path=bare_path, uid=NOBODY)
     else:
@@ -182,7 +182,7 @@ def test_an_ordinary_user_can_use_it(tmp_path: Path, bare_path: str) -> None:
     if system_python() is None:
         pytest.skip("no Python on this machine that an ordinary user may run")
     place = checkout(tmp_path / "vivaio di nessuno")
-    for folder in [tmp_path, *tmp_path.parents[:2]]:
+    for folder in [tmp_path, *tmp_path.parents[:3]]:
         folder.chmod(0o755)
     for path in [place, *place.rglob("*")]:
         os.chown(path, NOBODY, NOBODY)

@@ -25,6 +25,13 @@ class RoleField(forms.ModelMultipleChoiceField):  # type: ignore[type-arg]
         """The role's title, or the name of a group that the cooperative made."""
         return str(TITLES.get(obj.name, obj.name))
 
+    def clean(self, value: Any) -> Any:
+        """Refuse numbers that no database key can hold: SQLite answers them with an OverflowError."""
+        try:
+            return super().clean(value)
+        except OverflowError:
+            raise forms.ValidationError(self.error_messages["invalid_choice"], code="invalid_choice", params={"value": ""}) from None
+
 
 class _StaffFormMixin:
     fields: dict[str, forms.Field]
