@@ -58,9 +58,10 @@ def served(words: list[str], cwd: Path, port: int, environment: Mapping[str, str
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGINT)
         with suppress(subprocess.TimeoutExpired):
-            server.wait(15)
+            server.wait(40)
         with suppress(ProcessLookupError):
             os.killpg(server.pid, signal.SIGKILL)
+        server.wait()  # its CPU time belongs to its own row
 
 
 def tree(pid: int) -> list[int]:
