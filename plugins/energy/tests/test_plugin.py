@@ -32,6 +32,7 @@ from vivaio_energy.selectors.figures import served
 from vivaio_energy.tasks import accrue_year
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
+NAMES = ("nearest_tier", "points", "organisations", "persons", "contracts", "adhesions", "donations")
 ENERGY: Any = apps.get_app_config("energy")
 
 
@@ -123,7 +124,8 @@ def test_indicators_cost_the_same_and_read_as_text(make: World) -> None:
             make.adhesion(make.campaign())
         with CaptureQueriesContext(connection) as queries:
             found = {one.code: one.value for one in ENERGY.indicators(ON)}
-        assert set(found) == {f"energy.{name}" for name in ("points", "organisations", "persons", "contracts", "adhesions", "donations")}
+        assert set(found) == {f"energy.{name}" for name in NAMES}
+        assert found["energy.adhesions"] == str(Adhesion.objects.count())
         return len(queries)
 
     assert measured(1) == measured(10)
