@@ -73,13 +73,13 @@ def tree(pid: int) -> list[int]:
     return [pid, *(below for child in children for below in tree(child))]
 
 
-def cpu_seconds(pid: int) -> float:
-    """User and system time of a process tree, in seconds (Linux)."""
+def cpu_seconds(pid: int, *, ended: bool = False) -> float:
+    """User and system time of a process tree, in seconds (Linux); with `ended` also that of children which are no more."""
     ticks = 0
     for process in tree(pid):
         with suppress(OSError):
             fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
-            ticks += int(fields[11]) + int(fields[12])
+            ticks += sum(int(field) for field in fields[11 : 15 if ended else 13])
     return ticks / os.sysconf("SC_CLK_TCK")
 
 
