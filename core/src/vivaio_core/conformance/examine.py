@@ -18,13 +18,14 @@ def examine_files(slug: str) -> dict[str, list[str]]:
 
 
 def examine(slug: str, company: Iterable[str] = ()) -> dict[str, list[str]]:
-    """Findings on the files and on a site where the plugin stands with `company`. Raises PluginMissing."""
-    return examine_files(slug) | examine_live(slug, company)
+    """Findings on the files and on a site with `company`; none is made when the manifest is wrong. Raises PluginMissing."""
+    files = examine_files(slug)
+    return files if files.get("identity") else files | examine_live(slug, company)
 
 
 def missing(slug: str) -> list[str]:
     """What the plugin lacks, in Italian sentences: alone first, then among all the plugins installed here. Raises PluginMissing."""
     alone = examine(slug)
-    together = examine_live(slug, installed()) if set(installed()) > {slug} else {}
+    together = examine_live(slug, installed()) if set(installed()) > {slug} and not alone.get("identity") else {}
     sentences = [sentence for findings in (alone, together) for check in findings.values() for sentence in check]
     return list(dict.fromkeys(sentences))
