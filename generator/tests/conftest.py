@@ -1,11 +1,14 @@
 """Real answers, a real terminal, the real command line."""
 
+import fcntl
 import os
 import pty
 import re
 import select
 import signal
+import struct
 import sys
+import termios
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -28,11 +31,11 @@ class Terminal:
             os.chdir(cwd)
             os.environ.update({"TERM": "xterm", "COLUMNS": "120", "LINES": "50", **(env or {})})
             os.execv(command[0], command)
-        import fcntl
-        import struct
-        import termios
+        self.columns = 120
+        self._resize()
 
-        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 50, 120, 0, 0))
+    def _resize(self) -> None:
+        fcntl.ioctl(self.fd, termios.TIOCSWINSZ, struct.pack("HHHH", 50, self.columns, 0, 0))
 
     def _read(self, seconds: float) -> bool:
         if not select.select([self.fd], [], [], seconds)[0]:
@@ -57,6 +60,17 @@ class Terminal:
             if not alive or time.monotonic() > end:
                 pytest.fail(f"«{text}» did not appear in:\n{self.shown[self.mark :][-3000:]}")
         self.mark = self.shown.index(text, self.mark) + len(text)
+
+    def see(self, text: str, seconds: float = 25) -> None:
+        """Like `wait`, for a line that changes in place: a terminal is sent only the letters that differ, so the whole screen is asked for again."""
+        end = time.monotonic() + seconds
+        while text not in self.shown[self.mark :] and time.monotonic() < end:
+            self.columns = 239 - self.columns
+            self._resize()
+            pause = time.monotonic() + 1
+            while time.monotonic() < pause and self._read(0.1):
+                pass
+        self.wait(text, 0.1)
 
     def type(self, keys: str) -> None:
         os.write(self.fd, keys.encode())

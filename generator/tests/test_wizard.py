@@ -142,9 +142,9 @@ def test_a_colour_that_is_hard_to_read_is_named_while_it_is_typed(wizard: Start,
     terminal.type(ENTER)
     terminal.wait("#rrggbb")
     terminal.type(CTRL_U + "#ffcc00")
-    terminal.wait("contrasto con il bianco 1,5")
+    terminal.see("contrasto con il bianco 1,5")
     terminal.type(CTRL_U + "#2f6b4f")
-    terminal.wait("si leggono bene")
+    terminal.see("si leggono bene")
     terminal.type(ENTER)
     create(terminal)
     assert load_coop(tmp_path / "orto" / "coop.toml").brand.accent == "#2f6b4f"
