@@ -14,7 +14,15 @@ class EnergySettings(PluginSettings):
     count_from_state: Literal["interested", "data_complete", "priced", "accepted"] = Field(
         "data_complete",
         title=N_("From which step an adhesion counts"),
-        description=N_("New campaigns count adhesions for the price tiers from this step on: data_complete means that data and consent are there."),
+        description=N_("New campaigns count adhesions for the price tiers from this step on."),
+        json_schema_extra={
+            "labels": {
+                "interested": N_("As soon as somebody is interested"),
+                "data_complete": N_("When data and consent are there"),
+                "priced": N_("When the person has a price"),
+                "accepted": N_("When the person has accepted the offer"),
+            }
+        },
     )
     donation_cents: int = Field(
         1000,
