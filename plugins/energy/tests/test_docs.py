@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from vivaio_core.site.plugin import Plugin
+from vivaio_core.site.plugin import Plugin, Room
 
 ROOT = Path(__file__).resolve().parents[3]
 PAGES = sorted((ROOT / "docs" / "sviluppo").glob("*.md"))
 EXAMPLE = re.compile(r"From `([^`]+)`:\n\n```python\n(.*?)\n```", re.DOTALL)
-METHODS = [name for name, value in vars(Plugin).items() if callable(value) and not name.startswith("_")]
+METHODS = [name for name, value in {**vars(Room), **vars(Plugin)}.items() if callable(value) and not name.startswith("_")]
 
 
 @pytest.mark.parametrize("method", METHODS)

@@ -28,19 +28,29 @@ class RoomGrant:
 
 
 READ, WRITE, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
+ROOMS = ("register", "documents", "suppliers", "admission", "mutuality", "imports")
 _OFFICE = RoomGrant("wagtailadmin", ("access",))
 GRANTS: dict[str, tuple[RoomGrant, ...]] = {
     OPERATOR: (
         _OFFICE,
         RoomGrant("people", WRITE),
+        *(RoomGrant(room, WRITE) for room in ROOMS),
         RoomGrant("trail", READ),
         RoomGrant("rules", READ),
         RoomGrant("coop_pages", WRITE),
     ),
-    BOARD: (_OFFICE, RoomGrant("people", READ), RoomGrant("trail", READ), RoomGrant("rules", READ)),
+    BOARD: (
+        _OFFICE,
+        RoomGrant("people", READ),
+        *(RoomGrant(room, READ) for room in ROOMS if room != "imports"),
+        RoomGrant("people", WRITE, ("resolution",)),
+        RoomGrant("trail", READ),
+        RoomGrant("rules", READ),
+    ),
     ADMINISTRATOR: (
         _OFFICE,
         RoomGrant("people", ALL),
+        *(RoomGrant(room, ALL) for room in ROOMS),
         RoomGrant("trail", READ),
         RoomGrant("rules", ALL),
         RoomGrant("coop_pages", ALL),

@@ -16,7 +16,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
-from vivaio_core.site.plugin import Plugin
+from vivaio_core.site.plugin import Plugin, Room
 
 
 def plugin(slug: str) -> Plugin:
@@ -37,7 +37,7 @@ def app(config: Plugin) -> list[str]:
 
 def methods(config: Plugin) -> list[str]:
     """What it overrides is in the contract, is marked `@override` and keeps the contract's arguments."""
-    offered = {name: value for name, value in vars(Plugin).items() if inspect.isfunction(value)}
+    offered = {name: value for name, value in {**vars(Room), **vars(Plugin)}.items() if inspect.isfunction(value)}
     bad = []
     for name, value in vars(type(config)).items():
         if not inspect.isfunction(value) or name.startswith("_") or name == "ready":

@@ -1,8 +1,7 @@
-"""The office's menu: people first, then one group for each plugin, then what is remembered."""
+"""The office's menu: people first, then one group for each room and plugin, then what is remembered."""
 
 from typing import Any
 
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 from wagtail.admin.viewsets.base import ViewSetGroup
 
@@ -11,7 +10,8 @@ from vivaio_core.office.memberships import Memberships
 from vivaio_core.office.memory import Memory
 from vivaio_core.office.people import People
 from vivaio_core.office.rules import Rules
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.plugin import Plugin, Room
+from vivaio_core.site.registry import rooms
 
 HIDDEN = {"help"}
 
@@ -26,31 +26,30 @@ class PeopleGroup(ViewSetGroup):
     items = (People("office_people"), Memberships("office_memberships"), Groups("office_groups"))
 
 
-class RegisterGroup(ViewSetGroup):
+class MemoryGroup(ViewSetGroup):
     """What is remembered, and by which rules."""
 
-    menu_label = gettext_lazy("Register")
-    menu_name = "office-register"
+    menu_label = gettext_lazy("Memory")
+    menu_name = "office-memory"
     menu_icon = "history"
     menu_order = 900
     items = (Memory("office_memory"), Rules("office_rules"))
 
 
-def plugin_group(title: str | Promise, slug: str, viewsets: list[Any], order: int) -> ViewSetGroup:
-    """The group of one plugin, under its manifest's title."""
-    made = type(
-        f"{slug.title()}Group",
-        (ViewSetGroup,),
-        {"menu_label": title, "menu_name": f"office-{slug}", "menu_icon": "list-ul", "menu_order": order, "items": tuple(viewsets)},
-    )
-    return made()
+def room_group(room: Room, viewsets: list[Any], number: int) -> ViewSetGroup:
+    """The group of one room of core or plugin; a plugin's stands under its manifest's title, after core's."""
+    plugin = isinstance(room, Plugin)
+    title = gettext_lazy(room.manifest.title) if isinstance(room, Plugin) else room.office_title
+    order = 100 + number if plugin else room.office_order
+    names = {"menu_label": title, "menu_name": f"office-{room.label}", "menu_icon": room.office_icon, "menu_order": order, "items": tuple(viewsets)}
+    return type(f"{room.label.title()}Group", (ViewSetGroup,), names)()
 
 
 def office_sections() -> list[ViewSetGroup]:
     """Every section, for Wagtail's hook."""
     groups: list[ViewSetGroup] = [PeopleGroup()]
-    for number, plugin in enumerate(plugins()):
-        viewsets = plugin.office()
+    for number, room in enumerate(rooms()):
+        viewsets = room.office()
         if viewsets:
-            groups.append(plugin_group(gettext_lazy(plugin.manifest.title), plugin.manifest.slug, viewsets, 30 + number))
-    return [*groups, RegisterGroup()]
+            groups.append(room_group(room, viewsets, number))
+    return [*groups, MemoryGroup()]

@@ -24,7 +24,7 @@ from vivaio_core.people.models import CollectivityMember, Membership, Party
 from vivaio_core.people.panels import drawn
 from vivaio_core.people.services import add_identifier, admit, correct_party, end_membership, join_collectivity, leave_collectivity
 from vivaio_core.people.words import bond_in_words
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import rooms
 from vivaio_core.trail.selectors import events_about
 
 EVENTS = 20
@@ -58,7 +58,7 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
         today, party = timezone.localdate(), self.party
         bonds = list(party.memberships.order_by("-effective_on"))
         open_bond = next((bond for bond in bonds if bond.ended_on is None), None)
-        panels = [panel for plugin in plugins() for panel in plugin.office_panels(party, today)]
+        panels = [panel for room in rooms() for panel in room.office_panels(party, today)]
         events = Paginator(events_about(party), EVENTS).get_page(self.request.GET.get("p"))
         return {
             **context,

@@ -16,7 +16,7 @@ from vivaio_core.people.models import Collectivity
 from vivaio_core.people.selectors import members_by_year, members_count, parties, without_fiscal_code
 from vivaio_core.rules.selectors import NoRuleForDate, rule, unverified_count
 from vivaio_core.site.plugin import Indicator, Waiting
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import rooms
 from vivaio_core.trail.selectors import latest
 
 EVENTS = 8
@@ -94,10 +94,10 @@ class Today(Component):
         on = timezone.localdate()
         waits = waiting_for_core(self.user, on)
         indicators = core_indicators(on) if self.user.has_perm("people.view_membership") else []
-        for plugin in plugins():
-            if self.user.has_module_perms(plugin.label):
-                waits += [item for item in plugin.waiting(on) if item.count]
-                indicators += plugin.indicators(on)
+        for room in rooms():
+            if self.user.has_module_perms(room.label):
+                waits += [item for item in room.waiting(on) if item.count]
+                indicators += room.indicators(on)
         events = told_events(latest()[:EVENTS]) if self.user.has_perm("trail.view_event") else []
         return {
             "user": self.user,

@@ -71,6 +71,29 @@ class Identifier(models.Model):
         return self.value
 
 
+class Resolution(models.Model):
+    """What an organ of the cooperative decided: who, when, and the number of the minutes that say so (people P5)."""
+
+    class Organ(models.TextChoices):
+        BOARD = "board", _("board")
+        ASSEMBLY = "assembly", _("assembly")
+        OTHER = "other", _("other organ")
+
+    organ = models.CharField(_("organ"), max_length=16, choices=Organ.choices, default=Organ.BOARD)
+    held_on = models.DateField(_("date of the meeting"))
+    minute_no = models.CharField(_("number of the minutes"), max_length=40)
+    subject = models.CharField(_("what was decided"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("resolution")
+        verbose_name_plural = _("resolutions")
+        ordering = ["-held_on", "-id"]
+        constraints = [models.UniqueConstraint(fields=["organ", "held_on", "minute_no", "subject"], name="resolution_unique")]
+
+    def __str__(self) -> str:
+        return f"{self.get_organ_display()}, {self.held_on:%d/%m/%Y}, n. {self.minute_no}"
+
+
 class MemberNumber(models.Model):
     """The number of a member: given once, gapless, kept for ever, also by whoever leaves and comes back (people P11)."""
 
@@ -86,7 +109,10 @@ class MemberNumber(models.Model):
 
 
 class Membership(models.Model):
-    """The bond of a member with the cooperative, in force on the days `[effective_on, ended_on)`."""
+    """The bond of a member with the cooperative, in force on the days `[effective_on, ended_on)`.
+
+    A picture of the libro soci for lists and reads, drawn again by `register` after each entry; the entries are the truth.
+    """
 
     class EndReason(models.TextChoices):
         EXIT = "exit", _("exit")
@@ -95,12 +121,20 @@ class Membership(models.Model):
         TRANSFER = "transfer", _("transfer")
         DISSOLUTION = "dissolution", _("dissolution")
 
+    class Category(models.TextChoices):
+        ORDINARY = "ordinary", _("ordinary")
+        SPECIAL = "special", _("special, in training")
+        SUPPORTING = "supporting", _("supporting")
+
     party = models.ForeignKey(Party, models.PROTECT, related_name="memberships", verbose_name=_("member"))
     member_no = models.PositiveIntegerField(_("member number"))
     effective_on = models.DateField(_("member from"))
     ended_on = models.DateField(_("until"), null=True, blank=True)
     end_reason = models.CharField(_("why it ended"), max_length=16, choices=EndReason.choices, blank=True)
     note = models.CharField(_("note"), max_length=200, blank=True)
+    category = models.CharField(_("category"), max_length=16, choices=Category.choices, default=Category.ORDINARY)
+    shares = models.PositiveIntegerField(_("shares"), default=0)
+    recorded_on = models.DateField(_("entered in the register on"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("membership")

@@ -5,7 +5,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
-from vivaio_core.people.models import Identifier, Membership, Party
+from vivaio_core.people.models import Identifier, Membership, Party, Resolution
 from vivaio_core.trail.sentences import in_words, register
 
 
@@ -30,6 +30,16 @@ def _ended(payload: dict[str, Any]) -> str:
     }
 
 
+def _resolved(payload: dict[str, Any]) -> str:
+    organ = payload.get("organ")
+    name = Resolution.Organ(organ).label if organ in Resolution.Organ.values else "—"
+    return _("Resolution of the %(organ)s of %(on)s, minutes n. %(number)s.") % {
+        "organ": name,
+        "on": in_words("on", payload.get("on")),
+        "number": payload.get("minute_no", "—"),
+    }
+
+
 def register_all() -> None:
     """Called once, when the app is ready."""
     register("people.register", gettext_lazy("Entered in the cooperative's records."), gettext_lazy("New person or organisation"))
@@ -45,5 +55,6 @@ def register_all() -> None:
     register("people.suspend_group", gettext_lazy("Group “{group}” suspended from {on}."), gettext_lazy("Group suspended"))
     register("people.close_group", gettext_lazy("Group “{group}” closed from {on}."), gettext_lazy("Group closed"))
     register("people.link_login", gettext_lazy("Access to the member area opened."), gettext_lazy("Access opened"))
+    register("people.resolve", _resolved, gettext_lazy("Resolution"))
     register("rules.load", gettext_lazy("Dated rules brought up to date: {added} new, {changed} changed."), gettext_lazy("Dated rules loaded"))
     register("rules.add", gettext_lazy("New value of the rule “{rule}”: {value}, from {valid_from}."), gettext_lazy("Dated rule added"))

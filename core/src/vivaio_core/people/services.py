@@ -12,7 +12,7 @@ from vivaio_core.people import matching, states
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
-from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party
+from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party, Resolution
 from vivaio_core.trail.locks import MEMBER_NUMBERS, hold
 from vivaio_core.trail.services import record
 
@@ -204,6 +204,22 @@ def link_login(*, party: Party, user: User, actor: User | None) -> Party:
         current.save(update_fields=["login"])
         record(kind="people.link_login", actor=actor, subject=current, target=f"access.User:{user.pk}")
         return current
+
+
+def record_resolution(*, organ: str, held_on: date, minute_no: str, actor: User | None, subject: str = "") -> Resolution:
+    """Write down what an organ decided; the same minutes and subject twice are one row. Raises PermissionDenied, Refused."""
+    allow(actor, "people.add_resolution")
+    number, text = minute_no.strip(), " ".join(subject.split())[:200]
+    if not number:
+        raise Refused(_("Write the number of the minutes."), "minute_no")
+    if organ not in Resolution.Organ.values:
+        raise Refused(_("Choose which organ decided."), "organ")
+    with transaction.atomic():
+        made, created = Resolution.objects.get_or_create(organ=organ, held_on=held_on, minute_no=number, subject=text)
+        if created:
+            payload = {"organ": organ, "on": held_on.isoformat(), "minute_no": number, "subject": text}
+            record(kind="people.resolve", actor=actor, target=f"people.Resolution:{made.pk}", payload=payload)
+        return made
 
 
 def next_number() -> int:

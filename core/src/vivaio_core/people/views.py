@@ -19,7 +19,7 @@ from vivaio_core.people.panels import drawn
 from vivaio_core.people.selectors import active_identifiers, collectivities
 from vivaio_core.people.services import OWN_CORRECTABLE, correct_own_data
 from vivaio_core.people.words import bond_in_words
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import rooms
 from vivaio_core.trail.selectors import events_about
 from vivaio_core.trail.sentences import told
 
@@ -31,7 +31,7 @@ RECENT, PER_PAGE = 5, 20
 def home(request: HttpRequest) -> HttpResponse:
     """Who I am to the cooperative, what the modules know of me, what happened last; a constant number of queries."""
     party, today = _party(request), timezone.localdate()
-    panels = [panel for plugin in plugins() for panel in plugin.member_panels(party, today)]
+    panels = [panel for room in rooms() for panel in room.member_panels(party, today)]
     context = {
         "party": party,
         "bond": bond_in_words(party, list(party.memberships.all()), today),

@@ -16,7 +16,8 @@ from vivaio_core.pages import demo as pages_demo
 from vivaio_core.people import demo as people_demo
 from vivaio_core.site.coop import coop
 from vivaio_core.site.demo import DemoContext
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.plugin import Plugin, Room
+from vivaio_core.site.registry import rooms
 
 FILE = "demo.toml"
 
@@ -45,7 +46,9 @@ def demo_steps(*, folder: Path, on: date) -> Iterator[tuple[str, Callable[[], No
         return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
 
     yield _("People and members"), lambda: people_demo.build(context())
-    for plugin in plugins():
-        yield _(plugin.manifest.title), lambda plugin=plugin: plugin.demo(context())  # type: ignore[misc]
+    for room in rooms():
+        title = _(room.manifest.title) if isinstance(room, Plugin) else str(room.verbose_name)
+        if type(room).demo is not Room.demo:
+            yield title, lambda room=room: room.demo(context())  # type: ignore[misc]
     yield _("Pages and news"), lambda: pages_demo.demo(context())
     yield _("Accounts to try"), lambda: create_demo_accounts(member=people_demo.member(context()))

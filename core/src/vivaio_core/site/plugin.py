@@ -1,4 +1,4 @@
-"""The base class of every plugin's AppConfig: the whole list of what a plugin can offer."""
+"""The base classes of core's rooms and of every plugin: the whole list of what they can offer."""
 
 import importlib
 import pkgutil
@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.apps import AppConfig
 from django.urls import URLPattern, URLResolver
+from django.utils.functional import Promise
 
 from vivaio_core.contract.manifest import Manifest, PluginSettings
 
@@ -75,10 +76,15 @@ class Indicator:
         return [(number, label) for label, number in self.series]
 
 
-class Plugin(AppConfig):
-    """Override what you offer, each with `@override`; what you leave alone offers nothing."""
+class Room(AppConfig):
+    """What a room of core and a plugin can offer alike: override what you offer; what you leave alone offers nothing.
 
-    manifest: ClassVar[Manifest]
+    `office_title` and `office_order` name and place the room's section in the office's menu.
+    """
+
+    office_title: ClassVar[str | Promise] = ""
+    office_order: ClassVar[int] = 30
+    office_icon: ClassVar[str] = "list-ul"
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:
@@ -106,7 +112,7 @@ class Plugin(AppConfig):
         return []
 
     def member_panels(self, party: "Party", on: date) -> list[Panel]:
-        """What the member's home shows of this plugin; a constant number of queries."""
+        """What the member's home shows of it; a constant number of queries."""
         return []
 
     def office(self) -> list[Any]:
@@ -114,7 +120,7 @@ class Plugin(AppConfig):
         return []
 
     def office_panels(self, party: "Party", on: date) -> list[Panel]:
-        """What the office's page of a person shows of this plugin; a constant number of queries."""
+        """What the office's page of a person shows of it; a constant number of queries."""
         return []
 
     def waiting(self, on: date) -> list[Waiting]:
@@ -126,7 +132,7 @@ class Plugin(AppConfig):
         return []
 
     def personal_data(self, party: "Party") -> dict[str, Any]:
-        """All this plugin holds about a party, as plain JSON-ready data."""
+        """All this room or plugin holds about a party, as plain JSON-ready data."""
         return {}
 
     def demo(self, context: "DemoContext") -> None:
@@ -135,6 +141,12 @@ class Plugin(AppConfig):
     def checks(self) -> list[Any]:
         """Functions for Django's check framework, run at start-up."""
         return []
+
+
+class Plugin(Room):
+    """A module that a cooperative may choose: a room with a manifest. Override each method with `@override`."""
+
+    manifest: ClassVar[Manifest]
 
     def settings(self) -> PluginSettings:
         """This plugin's validated section of coop.toml."""

@@ -11,14 +11,14 @@ from vivaio_core.access import urls as access_urls
 from vivaio_core.pages import urls as pages_urls
 from vivaio_core.site import views
 from vivaio_core.site.plugin import Urls
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import rooms
 from vivaio_core.site.settings.security import OFFICE
 
 
 def plugin_urls() -> Urls:
-    """Each plugin's public pages below its own prefix, its member pages below /area/."""
-    public = [path(f"{p.path_prefix}/", include((p.urls(), p.label), namespace=p.label)) for p in plugins() if p.urls()]
-    member = [path(f"area/{p.path_prefix}/", include((p.member_urls(), f"{p.label}_area"))) for p in plugins() if p.member_urls()]
+    """Each room's and plugin's public pages below its own prefix, its member pages below /area/."""
+    public = [path(f"{p.path_prefix}/", include((p.urls(), p.label), namespace=p.label)) for p in rooms() if p.urls()]
+    member = [path(f"area/{p.path_prefix}/", include((p.member_urls(), f"{p.label}_area"))) for p in rooms() if p.member_urls()]
     return [*member, *public]
 
 

@@ -6,13 +6,13 @@ from django.db.models import Count
 
 from vivaio_core.people.models import Membership
 from vivaio_core.site.plugin import Indicator, NavItem
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import plugins, rooms
 from vivaio_core.trail.models import Event
 
 
 def indicators(on: date) -> list[Indicator]:
     """What the modules show on the day `on`, in the order of the modules."""
-    return [indicator for plugin in plugins() for indicator in plugin.indicators(on)]
+    return [indicator for room in rooms() for indicator in room.indicators(on)]
 
 
 def stamp(on: date) -> str:

@@ -15,7 +15,7 @@ from wagtail.models import Page, PageViewRestriction, Site
 
 from vivaio_core.site.coop import coop
 from vivaio_core.site.plugin import NavItem
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import plugins, rooms
 
 SECONDS = 600
 
@@ -76,7 +76,7 @@ def _draw() -> Outline:
         return Outline((), (), restricted, token_hex(8))
     children = [page for page in site.root_page.get_children().live() if not page.path.startswith(restricted or ("\0",))]
     entries = [NavItem(page.title, _path(site, page), 10 * (place + 1)) for place, page in enumerate(children) if page.show_in_menus]
-    offered = [item for plugin in plugins() for item in plugin.menu()]
+    offered = [item for room in rooms() for item in room.menu()]
     footer = tuple(NavItem(page.title, _path(site, page)) for page in children if not page.show_in_menus)
     return Outline(tuple(sorted([*entries, *offered], key=lambda item: item.order)), footer, restricted, token_hex(8))
 

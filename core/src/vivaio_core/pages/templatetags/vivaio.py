@@ -22,7 +22,7 @@ from vivaio_core.pages.art import drawing
 from vivaio_core.pages.selectors.menu import Outline, outline_of
 from vivaio_core.site.coop import coop as this_coop
 from vivaio_core.site.plugin import NavItem
-from vivaio_core.site.registry import plugins
+from vivaio_core.site.registry import rooms
 
 register = template.Library()
 _numbers = count(1)
@@ -104,7 +104,7 @@ def _now(value: str) -> str:
 @register.simple_tag
 def member_menu() -> list[NavItem]:
     """Entries that the modules add to the member area's menu."""
-    return sorted((item for plugin in plugins() for item in plugin.member_menu()), key=lambda item: item.order)
+    return sorted((item for room in rooms() for item in room.member_menu()), key=lambda item: item.order)
 
 
 @register.filter
