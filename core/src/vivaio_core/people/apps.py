@@ -1,9 +1,9 @@
 """The room `people` as a Django app."""
 
-from django.apps import AppConfig
+from vivaio_core.site.plugin import Room
 
 
-class People(AppConfig):
+class People(Room):
     """Parties, memberships, collectivities."""
 
     name = "vivaio_core.people"

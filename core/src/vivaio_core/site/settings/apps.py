@@ -55,7 +55,7 @@ MIDDLEWARE = [
 def apps_and_middleware(plugin_apps: list[str], engine: str) -> dict[str, Any]:
     """Core's rooms first, then the plugins in the order of their requirements, then what they stand on."""
     postgres = ["django.contrib.postgres"] if engine.endswith("postgresql") else []
-    rooms = [f"vivaio_core.{room}" for room in CORE]
+    rooms = [f"vivaio_core.{room}.apps.{room.title()}" for room in CORE]
     return {"INSTALLED_APPS": [*rooms, *plugin_apps, *STACK, *postgres], "MIDDLEWARE": MIDDLEWARE}
 
 
