@@ -128,7 +128,7 @@ def test_indicators_cost_the_same_and_read_as_text(make: World) -> None:
         assert found["energy.adhesions"] == str(Adhesion.objects.count())
         return len(queries)
 
-    assert measured(1) == measured(10)
+    assert measured(1) == measured(10) <= 4
 
 
 @pytest.mark.django_db

@@ -44,11 +44,15 @@ class WrittenPage(Page):
         return list(self.get_ancestors().filter(depth__gt=2).only("title", "url_path", "depth", "path"))
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Adds the way here, and the mark under which what is drawn may be kept; a preview is never kept."""
+        """Adds the way here and the marks under which what is drawn may be kept; a preview is never kept.
+
+        `written` changes with the pages, `kept` also with every act of the cooperative and every day.
+        """
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         preview = getattr(request, "is_preview", False)
         context["crumbs"] = self.crumbs()
-        context["kept"] = token_hex(8) if preview else f"{self.pk}.{outline_of(request).stamp}.{figures_stamp(timezone.localdate())}"
+        context["written"] = token_hex(8) if preview else f"{self.pk}.{outline_of(request).stamp}"
+        context["kept"] = f"{context['written']}.{figures_stamp(timezone.localdate())}"
         return context
 
 

@@ -4,7 +4,8 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, IntegerField, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Cast, ExtractYear
 
 from vivaio_core.people.models import Party
 from vivaio_energy.models.contracts import SupplyContract
@@ -84,13 +85,19 @@ def accrued_cents() -> int:
 
 
 def accrued_by_year() -> list[tuple[str, float]]:
-    """Euro by year, oldest first, declared history included."""
+    """Euro by year, oldest first, declared history included: one query."""
+    return [(str(year), cents / 100) for year, cents in sorted(accrued_cents_by_year().items())]
+
+
+def accrued_cents_by_year() -> dict[int, int]:
+    """Cents by year, declared history included; together they are what the funds have accrued. One query."""
+    booked = DonationEntry.objects.order_by().values_list("year").annotate(cents=Sum("amount_cents"))
+    history = FundMovement.objects.filter(kind=FundMovement.Kind.HISTORY).order_by()
+    declared = history.annotate(year=Cast(ExtractYear("on"), IntegerField())).values_list("year").annotate(cents=Sum("amount_cents"))
     years: dict[int, int] = defaultdict(int)
-    for year, cents in DonationEntry.objects.order_by().values_list("year").annotate(cents=Sum("amount_cents")):
+    for year, cents in booked.union(declared, all=True):
         years[year] += cents
-    for on, cents in FundMovement.objects.filter(kind=FundMovement.Kind.HISTORY).values_list("on", "amount_cents"):
-        years[on.year] += cents
-    return [(str(year), cents / 100) for year, cents in sorted(years.items())]
+    return years
 
 
 def of_party(party: Party) -> list[DonationEntry]:

@@ -13,11 +13,12 @@ from vivaio_energy.states import AdhesionState, ContractState
 
 @dataclass(frozen=True)
 class Served:
-    """Who is supplied on a day."""
+    """Who is supplied on a day; `by_year`: contracts in force at the end of each of the last years and on the day itself."""
 
     points: int
     organisations: int
     persons: int
+    by_year: list[tuple[str, float]]
 
 
 def active_on(on: date) -> Q:
@@ -25,21 +26,18 @@ def active_on(on: date) -> Q:
     return Q(state__in=["active", "ended"], effective_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
 
 
-def served(on: date) -> Served:
-    """Points, organisations and persons supplied on the day: one query."""
-    counted = SupplyContract.objects.filter(active_on(on)).aggregate(
-        points=Count("point", distinct=True),
-        organisations=Count("member", filter=Q(member__kind="organisation"), distinct=True),
-        persons=Count("member", filter=Q(member__kind="person"), distinct=True),
+def served(on: date, years: int = 8) -> Served:
+    """Points, organisations and persons supplied on the day, contracts of the last `years`: one query."""
+    now = active_on(on)
+    days = {f"in_{year}": date(year, 12, 31) for year in range(on.year - years + 1, on.year)} | {f"in_{on.year}": on}
+    counted = SupplyContract.objects.aggregate(
+        points=Count("point", filter=now, distinct=True),
+        organisations=Count("member", filter=now & Q(member__kind="organisation"), distinct=True),
+        persons=Count("member", filter=now & Q(member__kind="person"), distinct=True),
+        **{name: Count("pk", filter=active_on(day)) for name, day in days.items()},
     )
-    return Served(**counted)
-
-
-def contracts_by_year(on: date, years: int = 8) -> list[tuple[str, float]]:
-    """Contracts in force at the end of each of the last years and on the day itself: one query."""
-    days = [date(year, 12, 31) for year in range(on.year - years + 1, on.year)] + [on]
-    periods = list(SupplyContract.objects.filter(state__in=["active", "ended"], effective_on__isnull=False).values_list("effective_on", "ended_on"))
-    return [(str(day.year), float(sum(start <= day and (end is None or end > day) for start, end in periods if start))) for day in days]
+    by_year = [(str(day.year), float(counted.pop(name))) for name, day in days.items()]
+    return Served(**counted, by_year=by_year)
 
 
 def suppliers() -> list[Supplier]:

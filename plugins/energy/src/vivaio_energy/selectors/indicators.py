@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date
 
-from django.db.models import Sum
+from django.db.models import Sum, Window
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -12,22 +12,25 @@ from vivaio_core.site.plugin import Indicator
 from vivaio_energy.models.campaigns import Campaign
 from vivaio_energy.selectors import donations, figures
 from vivaio_energy.selectors.campaigns import progress_of, public_campaigns
-from vivaio_energy.states import RUNNING
 
 
 def all_of(on: date) -> list[Indicator]:
-    """Points, people served, adhesions, donations, contracts by year: a constant number of queries, each figure with its perimeter."""
-    served, contracts = figures.served(on), figures.contracts_by_year(on)
-    running = list(public_campaigns(when="running")[:6])
-    joined = Campaign.objects.filter(state__in=RUNNING).aggregate(total=Sum("counted"))["total"] or 0
-    accrued = donations.accrued_cents()
+    """Points, people served, adhesions, donations, contracts by year: four queries, each figure with its perimeter."""
+    served, accrued = figures.served(on), donations.accrued_cents_by_year()
+    # The window counts all running campaigns, also those that the list leaves out.
+    running = list(public_campaigns(when="running").annotate(all_joined=Window(Sum("counted")))[:6])
+    joined = getattr(running[0], "all_joined", 0) if running else 0
     return [
         *nearest_tier(running),
         Indicator("energy.points", _("Meters supplied"), plain(served.points), note=_("Points with a contract in force today.")),
         Indicator("energy.organisations", _("Businesses and organisations supplied"), plain(served.organisations), note=_("Members and clients.")),
         Indicator("energy.persons", _("Persons supplied"), plain(served.persons), note=_("Members and clients.")),
         Indicator(
-            "energy.contracts", _("Contracts in force"), plain(contracts[-1][1]), series=contracts, note=_("At the end of each year, and today.")
+            "energy.contracts",
+            _("Contracts in force"),
+            plain(served.by_year[-1][1]),
+            series=served.by_year,
+            note=_("At the end of each year, and today."),
         ),
         Indicator(
             "energy.adhesions", _("Adhesions to running campaigns"), plain(joined), series=[(one.title, float(one.counted)) for one in running]
@@ -35,8 +38,8 @@ def all_of(on: date) -> list[Indicator]:
         Indicator(
             "energy.donations",
             _("Donations accrued"),
-            euros(accrued),
-            series=donations.accrued_by_year(),
+            euros(sum(accrued.values())),
+            series=[(str(year), cents / 100) for year, cents in sorted(accrued.items())],
             note=_("Given by suppliers, in euro by year."),
         ),
     ]

@@ -24,7 +24,6 @@ def service(request: HttpRequest) -> HttpResponse:
         "suppliers": figures.suppliers(),
         "claims": claims.green_claims(on.year - 1),
         "accrued_cents": donations.accrued_cents(),
-        "contracts": figures.contracts_by_year(on),
     }
     return render(request, "energy/service.html", context)
 
