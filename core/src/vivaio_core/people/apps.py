@@ -1,5 +1,7 @@
 """The room `people` as a Django app."""
 
+import importlib
+
 from vivaio_core.site.plugin import Room
 
 
@@ -9,6 +11,12 @@ class People(Room):
     name = "vivaio_core.people"
     label = "people"
     verbose_name = "Persone"
+
+    def import_models(self) -> None:
+        """The room's own models and those of its two corners, each beside its services."""
+        super().import_models()
+        for corner in ("relations", "duplicates"):
+            importlib.import_module(f"{self.name}.{corner}.models")
 
     def ready(self) -> None:
         """Teach the trail this room's sentences."""
