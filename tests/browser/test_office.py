@@ -92,10 +92,6 @@ def test_staff_without_a_second_factor_reaches_nothing_but_its_making(insieme, v
     page.locator("input[name=login]").fill("nuovo@prova.example")
     page.locator("input[name=password]").fill(PASSWORD)
     send(page)
-    expect(page).to_have_url(re.compile("/accesso/reauthenticate/"))
-    fit(page)
-    page.locator("input[name=password]").fill(PASSWORD)
-    send(page)
     expect(page).to_have_url(re.compile("/accesso/2fa/totp/activate/"))
     fit(page)
     for path in ("/ufficio/", "/ufficio/persone/"):

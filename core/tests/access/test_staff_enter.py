@@ -3,11 +3,12 @@
 from datetime import timedelta
 
 import pytest
+from allauth.account.internal.flows.login import AUTHENTICATION_METHODS_SESSION_KEY
 from allauth.mfa.models import Authenticator
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from doors import PASSWORD, app_code, ask_code, enter_with_password
+from doors import PASSWORD, app_code, ask_code, code_of, enter_with_password
 from office import enter_office
 
 from vivaio_core.access.middleware import SEEN, STARTED
@@ -56,6 +57,29 @@ def test_staff_without_app_reach_only_the_enrolment(client: Client, staff: User)
     for address in ("/ufficio/", "/ufficio/pages/", "/area/", "/", "/accesso/email/"):
         assert client.get(address).url == "/accesso/2fa/totp/activate/", address
     assert client.get("/accesso/2fa/").status_code == 200
+
+
+@pytest.mark.django_db(transaction=True)
+def test_who_enrols_right_after_signing_in_types_the_password_once(client: Client, staff: User) -> None:
+    Authenticator.objects.all().delete()
+    assert enter_with_password(client, staff).url == "/accesso/casa/"
+    page = client.get("/accesso/2fa/totp/activate/")
+    assert page.status_code == 200
+    enrolled = client.post("/accesso/2fa/totp/activate/", {"code": code_of(page.context["form"].secret)})
+    assert enrolled.url == "/accesso/2fa/recovery-codes/"
+    assert client.get("/accesso/2fa/recovery-codes/").status_code == 200
+    assert client.get("/ufficio/").status_code == 200
+
+
+def test_who_signed_in_long_ago_proves_it_again_before_enrolling(client: Client, staff: User) -> None:
+    Authenticator.objects.all().delete()
+    enter_with_password(client, staff)
+    session = client.session
+    session[AUTHENTICATION_METHODS_SESSION_KEY] = [one | {"at": one["at"] - 301} for one in session[AUTHENTICATION_METHODS_SESSION_KEY]]
+    session.save()
+    assert client.get("/accesso/2fa/totp/activate/").url.startswith("/accesso/reauthenticate/")
+    client.post("/accesso/reauthenticate/?next=/accesso/2fa/totp/activate/", {"password": PASSWORD})
+    assert client.get("/accesso/2fa/totp/activate/").status_code == 200
 
 
 def test_staff_without_password_choose_one_first(client: Client, staff: User) -> None:

@@ -4,6 +4,7 @@ import logging
 from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.app_settings import REAUTHENTICATION_TIMEOUT
 from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.stagekit import clear_login
 from allauth.account.utils import user_email
@@ -14,7 +15,7 @@ from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
-from vivaio_core.access.selectors import works_in_office
+from vivaio_core.access.selectors import proved_within, works_in_office
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import send_later
 
@@ -36,6 +37,11 @@ class Adapter(DefaultAccountAdapter):
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Logins are made by the office."""
         return False
+
+    def is_reauthentication_required(self, *, app: str, **options: Any) -> bool:
+        """Nobody types twice what he has just typed: signing in counts as proof for as long as proving again would."""
+        required = bool(super().is_reauthentication_required(app=app, **options))
+        return required and not (context.request is not None and proved_within(context.request, REAUTHENTICATION_TIMEOUT))
 
     def pre_login(self, request: HttpRequest, user: User, **options: Any) -> HttpResponse | None:
         """Turn away who came by the wrong door, whatever form let them through."""

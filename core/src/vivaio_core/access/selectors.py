@@ -34,6 +34,14 @@ def seconds_since_sign_in(request: HttpRequest) -> float:
     return time.time() - float(records[-1]["at"]) if records else float("inf")
 
 
+def proved_within(request: HttpRequest, seconds: float) -> bool:
+    """True when this session gave a password or a second factor in the last `seconds`; an e-mail code is no such proof."""
+    since = time.time() - seconds
+    return any(
+        record.get("method") in {"password", "mfa"} and float(record["at"]) > since for record in get_authentication_records(request, request.user)
+    )
+
+
 def administrators_exist() -> bool:
     """True once somebody can administer this site."""
     return User.objects.filter(is_superuser=True, is_active=True).exists()
