@@ -31,7 +31,7 @@ def chained() -> None:
     """One event."""
     from vivaio_core.trail.services import record
 
-    record(kind="people.admit", payload=PAYLOAD)
+    record(kind="register.admit", payload=PAYLOAD)
 
 
 def plain() -> None:
@@ -44,7 +44,7 @@ def plain() -> None:
 
     with transaction.atomic(), connection.cursor() as cursor:
         hold(CHAIN)
-        cursor.execute("INSERT INTO peer (at, kind, payload) VALUES (now(), %s, %s)", ["people.admit", json.dumps(PAYLOAD)])
+        cursor.execute("INSERT INTO peer (at, kind, payload) VALUES (now(), %s, %s)", ["register.admit", json.dumps(PAYLOAD)])
 
 
 def work(name: str) -> None:

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
+from membership import admitted
 from office import enter_office
 
 from vivaio_core.access.models import User
 from vivaio_core.access.services.member_login import create_member_login
 from vivaio_core.access.services.staff import set_roles
 from vivaio_core.access.services.sync_roles import sync_roles
-from vivaio_core.people.services import admit, register_party
+from vivaio_core.people.services import register_party
 
 STAFF = ["operator", "board", "administrator"]
 
@@ -38,7 +39,7 @@ def entered(db: None) -> dict[str, Entered]:
     """Role → its client; an answer 500 comes back as an answer."""
     sync_roles()
     party = register_party(first_name="Ada", last_name="Bianchi", email="ada@prova.example", fiscal_code="BNCDAA80A41F257A", actor=None)
-    admit(party=party, on=date(2026, 1, 10), actor=None)
+    admitted(party, date(2024, 1, 10))
     member = create_member_login(party=party, actor=None)
     found = {
         "public": Entered(lambda client: None, Client(raise_request_exception=False)),

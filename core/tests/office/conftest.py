@@ -5,6 +5,7 @@ from datetime import date
 
 import pytest
 from django.test import Client
+from membership import admitted
 from office import enter_office
 
 from vivaio_core.access.models import User
@@ -13,7 +14,7 @@ from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.contract.fiscal import luhn_ok
 from vivaio_core.people.models import Party
 from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
-from vivaio_core.people.services import admit, register_party
+from vivaio_core.people.services import register_party
 
 
 def code(number: int) -> str:
@@ -42,7 +43,7 @@ def operator(entered: Callable[[str], Client]) -> Client:
 @pytest.fixture
 def gianna(db: None) -> Party:
     party = register_party(first_name="Gianna", last_name="Verdi", email="g@casa.example", fiscal_code="VRDGNN62C58F257V", addressed_as="f")
-    admit(party=party, on=date(2021, 3, 3), actor=None)
+    admitted(party, date(2021, 3, 3))
     return party
 
 

@@ -105,7 +105,7 @@ def test_each_export_has_italian_headings_and_leaves_an_event(operator, gianna, 
 
 def test_the_memory_can_be_read_and_checked(operator, gianna):
     page = operator.get(reverse("office_memory:index"), {"q": "verdi"}).content.decode()
-    assert "Ammissione a socio dal 3 marzo 2021, con la tessera n. 1." in page
+    assert "Ammissione a socio dal 3 marzo 2021, con la tessera n. 1 e 1 quota." in page
     assert ">None<" not in operator.get(reverse("office_memory:index")).content.decode()
     assert "integri e in ordine" in operator.get(reverse("office_memory:verify")).content.decode()
 

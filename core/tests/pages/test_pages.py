@@ -8,6 +8,7 @@ from django.db import connection
 from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from membership import admitted
 from page_checks import faults
 from wagtail.models import PageViewRestriction
 
@@ -15,7 +16,7 @@ from vivaio_core.pages.models import HomePage, NewsIndexPage, NewsPage, Standard
 from vivaio_core.pages.selectors.figures import growth
 from vivaio_core.pages.services import create_first_pages
 from vivaio_core.pages.theme import version
-from vivaio_core.people.services import admit, register_party
+from vivaio_core.people.services import register_party
 
 pytestmark = pytest.mark.django_db
 
@@ -62,7 +63,7 @@ def test_home_drawn_anew_does_not_ask_more_with_more_news(client, site):
 def test_home_shows_at_once_what_has_changed(client, site):
     assert "Un anello per ogni anno" not in client.get("/").content.decode()
     party = register_party(first_name="Gianna", last_name="Verdi", email="g@casa.example", fiscal_code="VRDGNN62C58F257V")
-    admit(party=party, on=date(2024, 5, 6), actor=None)
+    admitted(party, date(2024, 5, 6))
     assert growth() == (1,)
     assert "Un anello per ogni anno" in client.get("/").content.decode()
     home = HomePage.objects.get()

@@ -6,18 +6,19 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tests/site"))
+ROOT = Path(__file__).resolve().parents[3]
+sys.path[:0] = [str(ROOT / "tests/site"), str(ROOT / "tests/fixtures")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
-import django
+import django  # noqa: E402
 
 django.setup()
 
 from django.db import connection  # noqa: E402
+from membership import admitted  # noqa: E402
 
 from vivaio_core.people.errors import Refused  # noqa: E402
 from vivaio_core.people.models import Party  # noqa: E402
-from vivaio_core.people.services import admit  # noqa: E402
 
 
 def admit_all(keys: list[int]) -> list[int]:
@@ -25,10 +26,10 @@ def admit_all(keys: list[int]) -> list[int]:
     numbers = []
     for place, key in enumerate(keys):
         party = Party.objects.get(pk=key)
-        numbers.append(admit(party=party, on=date(2024, 1, 1), actor=None).member_no)
+        numbers.append(admitted(party, date(2024, 1, 1)).member_no)
         if place % 3 == 0:
             try:
-                admit(party=party, on=date(2024, 1, 1), actor=None)
+                admitted(party, date(2024, 1, 1))
             except Refused:
                 continue
             raise AssertionError("admitted twice")

@@ -7,6 +7,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from membership import admitted
 
 from vivaio_core.access.models import User
 from vivaio_core.access.services.member_login import create_member_login
@@ -22,7 +23,7 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def elena(db: None) -> Party:
     party = services.register_party(first_name="Elena", last_name="Ferrari", addressed_as="f", email="e@casa.example", fiscal_code="VRDGNN62C58F257V")
-    services.admit(party=party, on=date(2021, 3, 3), actor=None)
+    admitted(party, date(2021, 3, 3))
     create_member_login(party=party, actor=None)
     return party
 

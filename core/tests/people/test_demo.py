@@ -67,7 +67,7 @@ def test_the_visitors_account_is_a_member_with_groups_and_a_history():
     party = demo.member(context("insieme"))
     assert str(party.birth_date) == "1978-09-21"
     assert len(collectivities(party, ON)) == 2
-    assert "Ammissione a socio dal 3 marzo 2021, con la tessera n. 159." in [told(event) for event in events_about(party)]
+    assert "Ammissione a socio dal 3 marzo 2021, con la tessera n. 159 e 1 quota." in [told(event) for event in events_about(party)]
 
 
 def test_a_section_that_cannot_be_used_names_its_fault():

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
+from membership import admitted, left
 
 from vivaio_core.access.models import User
 from vivaio_core.people import services
@@ -146,8 +147,8 @@ def test_i8_a_new_code_replaces_the_old_one_and_keeps_it():
 
 def test_p6_the_first_day_is_in_and_the_last_one_out():
     party = gianna()
-    bond = services.admit(party=party, on=D(2021, 3, 3), actor=None)
-    services.end_membership(membership=bond, on=D(2023, 1, 1), reason="exit", actor=None)
+    admitted(party, D(2021, 3, 3))
+    left(party, D(2023, 1, 1))
     days = [D(2021, 3, 2), D(2021, 3, 3), D(2022, 12, 31), D(2023, 1, 1)]
     assert [membership_status(party, day) for day in days] == ["none", "member", "member", "former"]
     assert [is_member(party, day) for day in days] == [False, True, True, False]
@@ -156,37 +157,20 @@ def test_p6_the_first_day_is_in_and_the_last_one_out():
 
 def test_p11_numbers_have_no_gap_and_come_back_with_their_owner():
     first, second = gianna(), leo()
-    bond = services.admit(party=first, on=D(2021, 1, 1), actor=None)
+    admitted(first, D(2021, 1, 1))
     with pytest.raises(Refused):
-        services.admit(party=first, on=D(2021, 2, 1), actor=None)
-    assert services.admit(party=second, on=D(2021, 1, 1), actor=None).member_no == 2
-    services.end_membership(membership=bond, on=D(2022, 1, 1), reason="exit", actor=None)
+        admitted(first, D(2021, 2, 1))
+    assert admitted(second, D(2021, 1, 1)).member_no == 2
+    left(first, D(2022, 1, 1))
     with pytest.raises(Refused):
-        services.admit(party=first, on=D(2021, 6, 1), actor=None)
-    assert services.admit(party=first, on=D(2022, 1, 1), actor=None).member_no == 1
+        admitted(first, D(2021, 6, 1))
+    assert admitted(first, D(2022, 1, 1)).member_no == 1
     assert list(MemberNumber.objects.order_by("number").values_list("number", flat=True)) == [1, 2]
-
-
-def test_nobody_is_admitted_without_a_fiscal_code():
-    party = services.register_party(first_name="Ada", last_name="Neri")
-    with pytest.raises(Refused, match="codice fiscale"):
-        services.admit(party=party, on=D(2021, 1, 1), actor=None)
-
-
-def test_p14_a_finished_act_is_not_repeated():
-    bond = services.admit(party=gianna(), on=D(2021, 1, 1), actor=None)
-    with pytest.raises(Refused):
-        services.end_membership(membership=bond, on=D(2021, 1, 1), reason="exit", actor=None)
-    with pytest.raises(Refused):
-        services.end_membership(membership=bond, on=D(2022, 1, 1), reason="perché sì", actor=None)
-    services.end_membership(membership=bond, on=D(2022, 1, 1), reason="death", actor=None)
-    with pytest.raises(Refused):
-        services.end_membership(membership=bond, on=D(2022, 1, 1), reason="death", actor=None)
 
 
 def test_the_database_keeps_one_open_membership_and_a_reason_for_each_end():
     party = gianna()
-    services.admit(party=party, on=D(2021, 1, 1), actor=None)
+    admitted(party, D(2021, 1, 1))
     for wrong in (
         {"effective_on": D(2022, 1, 1)},
         {"effective_on": D(2022, 1, 1), "ended_on": D(2023, 1, 1)},
@@ -240,9 +224,9 @@ def test_two_groups_never_share_a_name():
 def test_every_act_is_in_the_trail_with_its_actor():
     boss = User.objects.create_superuser("capo@prova.example")
     party = gianna(actor=boss)
-    services.end_membership(membership=services.admit(party=party, on=D(2021, 1, 1), actor=boss), on=D(2022, 1, 1), reason="exit", actor=boss)
+    services.correct_party(party=party, phone="059 1", actor=boss)
     mine = Event.objects.filter(subject=party).order_by("seq")
-    assert [event.kind for event in mine] == ["people.register", "people.admit", "people.end"]
+    assert [event.kind for event in mine] == ["people.register", "people.correct"]
     assert {event.actor_id for event in mine} == {boss.pk}
     assert verify().ok
 
@@ -253,10 +237,6 @@ def test_every_act_is_in_the_trail_with_its_actor():
         lambda actor: services.register_party(first_name="Ada", last_name="Neri", actor=actor),
         lambda actor: services.correct_party(party=gianna(), actor=actor, phone="1"),
         lambda actor: services.add_identifier(party=gianna(), scheme="cf", raw=LEO, actor=actor),
-        lambda actor: services.admit(party=gianna(), on=D(2021, 1, 1), actor=actor),
-        lambda actor: services.end_membership(
-            membership=services.admit(party=gianna(), on=D(2021, 1, 1), actor=None), on=D(2022, 1, 1), reason="exit", actor=actor
-        ),
         lambda actor: services.propose_collectivity(name="CRAL prova", actor=actor),
         lambda actor: services.include_collectivity(
             collectivity=services.propose_collectivity(name="CRAL prova", actor=None), on=D(2021, 1, 1), actor=actor
@@ -273,7 +253,7 @@ def test_who_may_not_is_refused_and_nothing_is_written(act):
 
 def test_search_finds_by_name_in_any_order_code_email_and_number():
     party = services.register_party(first_name="Niccolò", last_name="D'Àngelo", fiscal_code=GIANNA, email="nico@casa.example")
-    services.admit(party=party, on=D(2021, 1, 1), actor=None)
+    admitted(party, D(2021, 1, 1))
     leo()
     for words in ("niccolo d'angelo", "D'ANGELO Niccolò", "vrdgnn62", "nico@casa", "d'ang 1"):
         assert list(search(parties(), words)) == [party], words
@@ -282,9 +262,10 @@ def test_search_finds_by_name_in_any_order_code_email_and_number():
 
 def test_status_filters_agree_with_the_status_of_each():
     first, second = gianna(), leo()
-    services.admit(party=second, on=D(2021, 1, 1), actor=None)
+    admitted(second, D(2021, 1, 1))
     third = services.register_party(kind="organisation", display_name="Coop Uno", fiscal_code="87654320453")
-    services.end_membership(membership=services.admit(party=third, on=D(2021, 1, 1), actor=None), on=D(2022, 1, 1), reason="exit", actor=None)
+    admitted(third, D(2021, 1, 1))
+    left(third, D(2022, 1, 1))
     for on in (D(2020, 1, 1), D(2021, 6, 1), D(2023, 1, 1)):
         for status in ("none", "member", "former"):
             wanted = {party.pk for party in (first, second, third) if membership_status(party, on) == status}

@@ -57,7 +57,7 @@ def test_each_event_follows_the_one_before():
 def test_many_at_once_are_one_chain_with_dates_of_their_own():
     some(1)
     days = [datetime(2014, 5, day, 9, tzinfo=UTC) for day in (1, 2, 3)]
-    made = record_all(acts=[Act("people.admit", payload={"on": day.date().isoformat()}, at=day) for day in days])
+    made = record_all(acts=[Act("register.admit", payload={"on": day.date().isoformat()}, at=day) for day in days])
     assert [event.at for event in made] == days
     record(kind="people.register")
     assert verify().ok

@@ -32,14 +32,14 @@ def test_the_payload_cannot_fill_braces_of_its_own():
 
 def test_an_unknown_kind_and_erased_content_are_still_told():
     assert sentences.told(event("mai.vista")) == "Un fatto è stato annotato."
-    assert sentences.told(Event(kind="people.admit", payload=None)) == "Ammissione (il contenuto è stato cancellato su richiesta)"
+    assert sentences.told(Event(kind="register.admit", payload=None)) == "Ammissione (il contenuto è stato cancellato su richiesta)"
 
 
 @pytest.mark.parametrize(
     ("kind", "payload", "text"),
     [
-        ("people.admit", {"member_no": 128, "on": "2021-03-03"}, "Ammissione a socio dal 3 marzo 2021, con la tessera n. 128."),
-        ("people.end", {"on": "2024-01-02", "reason": "exit"}, "Fine del rapporto sociale il 2 gennaio 2024: recesso."),
+        ("register.admit", {"member_no": 128, "on": "2021-03-03", "qty": 2}, "Ammissione a socio dal 3 marzo 2021, con la tessera n. 128 e 2 quote."),
+        ("register.end", {"on": "2024-01-02", "reason": "exit"}, "Fine del rapporto sociale il 2 gennaio 2024: recesso."),
         ("people.correct", {"fields": ["phone", "address"]}, "Dati corretti: telefono, indirizzo."),
         ("people.identify", {"scheme": "cf", "value": "VRDGNN62C58F257V"}, "Codice fiscale registrato: VRDGNN62C58F257V."),
         ("people.join", {"group": "CRAL", "on": "2024-01-02"}, "Ingresso nel gruppo «CRAL» il 2 gennaio 2024."),

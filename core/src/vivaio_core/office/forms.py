@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from vivaio_core.office.fields import DayField
-from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
+from vivaio_core.people.models import Collectivity, Identifier, Party
 from vivaio_core.people.services import CORRECTABLE
 from vivaio_core.rules.models import Parameter
 
@@ -69,20 +69,6 @@ class IdentifierForm(_Newcomer):
     scheme = forms.ChoiceField(label=_("Which code"), choices=Identifier.Scheme.choices)
     raw = forms.CharField(label=_("Code"), max_length=40)
     field_order = ["confirmed", "scheme", "raw"]
-
-
-class AdmitForm(forms.Form):
-    """The day of the resolution."""
-
-    on = DayField(label=_("Member from"), help_text=_("The day of the board's resolution."))
-    note = forms.CharField(label=_("Note"), max_length=200, required=False, help_text=_("For example the number of the minutes."))
-
-
-class EndForm(forms.Form):
-    """The first day out, and why."""
-
-    on = DayField(label=_("First day no longer a member"))
-    reason = forms.ChoiceField(label=_("Why"), choices=[("", "—"), *Membership.EndReason.choices])
 
 
 class JoinForm(forms.Form):

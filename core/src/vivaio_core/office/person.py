@@ -5,7 +5,7 @@ from typing import Any
 from django import forms as django_forms
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -20,9 +20,9 @@ from vivaio_core.office import forms
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.history import told_events
 from vivaio_core.people.errors import NeedsDecision
-from vivaio_core.people.models import CollectivityMember, Membership, Party
+from vivaio_core.people.models import CollectivityMember, Party
 from vivaio_core.people.panels import drawn
-from vivaio_core.people.services import add_identifier, admit, correct_party, end_membership, join_collectivity, leave_collectivity
+from vivaio_core.people.services import add_identifier, correct_party, join_collectivity, leave_collectivity
 from vivaio_core.people.words import bond_in_words
 from vivaio_core.site.registry import rooms
 from vivaio_core.trail.selectors import events_about
@@ -148,45 +148,6 @@ class AddCode(PersonAct):
         return super().refused(form, refusal)
 
 
-class Admit(PersonAct):
-    """Admit as a member."""
-
-    permission = "people.add_membership"
-    page_title = gettext_lazy("Admit as a member")
-    explanation = gettext_lazy("The member number is given by itself: the next free one, or the earlier one of whoever comes back.")
-    button = gettext_lazy("Admit")
-    form_class = forms.AdmitForm
-
-    def act(self, data: dict[str, Any]) -> str:
-        """Admit."""
-        made = admit(party=self.party, actor=self.actor, **data)
-        return _("Admitted with member number %(number)s.") % {"number": made.member_no}
-
-
-class End(PersonAct):
-    """End the membership."""
-
-    permission = "people.change_membership"
-    page_title = gettext_lazy("End the membership")
-    explanation = gettext_lazy("The number stays reserved: whoever comes back finds it again.")
-    button = gettext_lazy("End the membership")
-    form_class = forms.EndForm
-    bond: Membership
-
-    def prepare(self) -> None:
-        """The open membership, if there is one."""
-        super().prepare()
-        found = self.party.memberships.filter(ended_on__isnull=True).first()
-        if found is None:
-            raise Http404
-        self.bond = found
-
-    def act(self, data: dict[str, Any]) -> str:
-        """End."""
-        end_membership(membership=self.bond, actor=self.actor, **data)
-        return _("The membership is ended.")
-
-
 class Join(PersonAct):
     """Put into a group."""
 
@@ -251,8 +212,6 @@ def pages() -> list[URLPattern]:
         path("<int:pk>/", PersonPage.as_view(), name="person"),
         path("<int:pk>/correggi/", Correct.as_view(), name="correct"),
         path("<int:pk>/codice/", AddCode.as_view(), name="add_code"),
-        path("<int:pk>/ammetti/", Admit.as_view(), name="admit"),
-        path("<int:pk>/chiudi-rapporto/", End.as_view(), name="end"),
         path("<int:pk>/accesso/", OpenAccess.as_view(), name="open_access"),
         path("<int:pk>/gruppo/", Join.as_view(), name="join"),
         path("<int:pk>/gruppo/<int:belonging>/lascia/", Leave.as_view(), name="leave"),

@@ -4,25 +4,43 @@ from datetime import date
 
 from django.utils.translation import gettext as _
 
+from vivaio_core.people import identifiers
 from vivaio_core.people.errors import NeedsDecision, Refused
 from vivaio_core.people.folding import search_key
-from vivaio_core.people.identifiers import Checked, check_fiscal_code, check_vat
+from vivaio_core.people.identifiers import Checked
 from vivaio_core.people.models import Identifier, Party
 
-FIELDS = {Identifier.Scheme.CF: "fiscal_code", Identifier.Scheme.VAT: "vat"}
+S = Identifier.Scheme
+FIELDS = {S.CF: "fiscal_code", S.CF_PROVISIONAL: "cf_provisional", S.VAT: "vat", S.IBAN: "iban", S.SDI: "sdi", S.PEC: "pec"}
+CHECKS = {
+    S.CF: identifiers.check_fiscal_code,
+    S.CF_PROVISIONAL: identifiers.check_provisional,
+    S.VAT: identifiers.check_vat,
+    S.IBAN: identifiers.check_iban,
+    S.SDI: identifiers.check_sdi,
+    S.PEC: identifiers.check_pec,
+}
+OWN_TO_ONE = (S.CF, S.CF_PROVISIONAL)
+SAYING_WHO = (*OWN_TO_ONE, S.VAT)
 
 
 def checked(scheme: str, raw: str) -> Checked:
-    """The sound code. Raises Refused with the cure for the first fault."""
-    result = check_vat(raw) if scheme == Identifier.Scheme.VAT else check_fiscal_code(raw)
+    """The sound code. Raises Refused with the cure for the first fault, at the field of the scheme."""
+    result = CHECKS[S(scheme)](raw)
     if not result.ok:
-        raise Refused(explain(result), FIELDS[Identifier.Scheme(scheme)])
+        raise Refused(explain(result, scheme), FIELDS[S(scheme)])
     return result
 
 
-def explain(result: Checked) -> str:
+def explain(result: Checked, scheme: str = S.CF) -> str:
     """What is wrong with a code and what to do, in words."""
-    texts = {
+    own = _of_scheme(scheme)
+    text = own.get(result.errors[0]) or _of_any()[result.errors[0]]
+    return f"{text} " + _("Did you mean %(code)s?") % {"code": result.suggestion} if result.suggestion else text
+
+
+def _of_any() -> dict[str, str]:
+    return {
         "empty": _("Write the code."),
         "length": _("The code has the wrong length: 16 characters for a person, 11 digits for an organisation."),
         "charset": _("The code holds signs that do not belong there: only letters and digits."),
@@ -31,20 +49,34 @@ def explain(result: Checked) -> str:
         "date": _("The date of birth inside the code does not exist: compare the code with the card."),
         "province": _("The office inside the VAT number does not exist: compare the number with the document."),
         "zero": _("The first seven digits cannot all be zero."),
+        "national_check": _("The letter that follows the first two digits does not match the account: copy the IBAN again."),
         "spreadsheet_number": _("This code comes from a spreadsheet that took it for a number: copy it from the document."),
     }
-    text = texts[result.errors[0]]
-    return f"{text} " + _("Did you mean %(code)s?") % {"code": result.suggestion} if result.suggestion else text
+
+
+def _of_scheme(scheme: str) -> dict[str, str]:
+    pec = _("This is not an e-mail address: it looks like name@pec.it.")
+    return {
+        S.CF_PROVISIONAL: {"length": _("A provisional fiscal code has 11 digits.")},
+        S.VAT: {"length": _("A VAT number has 11 digits.")},
+        S.IBAN: {
+            "length": _("The IBAN has the wrong length: an Italian one has 27 characters."),
+            "checksum": _("The two digits after the country do not match: copy the IBAN again from the bank's document."),
+            "format": _("This is not an IBAN: it begins with the two letters of the country."),
+        },
+        S.SDI: {"length": _("The SDI code has 7 characters, 6 for public bodies.")},
+        S.PEC: dict.fromkeys(("charset", "format", "length"), pec),
+    }.get(S(scheme), {})
 
 
 def refuse_taken(party: Party | None, scheme: str, code: Checked) -> None:
     """The same fiscal code is the same person: raise Refused when another party has it (P2)."""
-    if scheme != Identifier.Scheme.CF:
+    if scheme not in OWN_TO_ONE:
         return
-    other = Identifier.objects.filter(scheme=scheme, value=code.value, active=True).exclude(party=party).select_related("party").first()
+    other = Identifier.objects.filter(scheme__in=OWN_TO_ONE, value=code.value, active=True).exclude(party=party).select_related("party").first()
     if other:
         text = _("This fiscal code already belongs to %(name)s: open that page instead.") % {"name": other.party.display_name}
-        raise Refused(text, FIELDS[Identifier.Scheme.CF])
+        raise Refused(text, FIELDS[S(scheme)])
 
 
 def ask_about_likeness(
@@ -52,7 +84,7 @@ def ask_about_likeness(
 ) -> None:
     """Raise NeedsDecision when somebody has the same key, the same VAT number, or the same name and birth date."""
     found: dict[int, Party] = {}
-    for scheme, code in codes.items():
+    for scheme, code in ((scheme, code) for scheme, code in codes.items() if scheme in SAYING_WHO):
         for alike in Identifier.objects.filter(scheme=scheme, key=code.key, active=True).exclude(party=party).select_related("party")[:5]:
             found[alike.party_id] = alike.party
     if birth_date:

@@ -14,8 +14,7 @@ from django.utils.translation import gettext as _
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.matching import checked
-from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party
-from vivaio_core.people.services import next_number
+from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, Party
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.locks import MEMBER_NUMBERS, hold
 from vivaio_core.trail.services import record_all
@@ -56,6 +55,7 @@ class Newcomer:
     fiscal_code: str = ""
     vat: str = ""
     admitted_on: date | None = None
+    shares: int = 1
     ended_on: date | None = None
     end_reason: str = ""
     note: str = ""
@@ -69,15 +69,17 @@ class Newcomer:
 
 def bring_in(*, newcomers: Sequence[Newcomer], groups: Sequence[Group] = ()) -> list[Party]:
     """Write them all or none; member numbers follow the days of admission. Only the system calls it. Raises Refused with the name at fault."""
+    from vivaio_core.register import history
+
     with transaction.atomic():
         hold(MEMBER_NUMBERS)
         made_groups = _groups(groups)
         parties = Party.objects.bulk_create([_party(one) for one in newcomers], batch_size=500)
         pairs = list(zip(newcomers, parties, strict=True))
         Identifier.objects.bulk_create(list(_identifiers(pairs)), batch_size=500)
-        bonds = _memberships(pairs)
+        acts = history.enter([(one, party) for one, party in pairs if one.admitted_on])
         CollectivityMember.objects.bulk_create(list(_belongings(pairs, made_groups)), batch_size=500)
-        acts = [*_acts_of_groups(groups, made_groups), *_acts_of_people(pairs, made_groups, bonds)]
+        acts += [*_acts_of_groups(groups, made_groups), *_acts_of_people(pairs, made_groups)]
         record_all(acts=sorted(acts, key=lambda act: act.at or timezone.now()))
         return parties
 
@@ -121,26 +123,6 @@ def _identifiers(pairs: Sequence[tuple[Newcomer, Party]]) -> Iterator[Identifier
             yield Identifier(party=party, scheme=scheme, value_given=raw[:40], value=code.value, key=code.key)
 
 
-def _memberships(pairs: Sequence[tuple[Newcomer, Party]]) -> dict[int, Membership]:
-    """Numbers in the order of admission; return party id → membership."""
-    admitted = sorted(((one.admitted_on, one, party) for one, party in pairs if one.admitted_on), key=lambda entry: (entry[0], entry[2].pk))
-    first = next_number()
-    numbers = [MemberNumber(party=party, number=first + place) for place, (_, _, party) in enumerate(admitted)]
-    MemberNumber.objects.bulk_create(numbers, batch_size=500)
-    bonds = [
-        Membership(
-            party=party,
-            member_no=first + place,
-            effective_on=day,
-            ended_on=one.ended_on,
-            end_reason=one.end_reason if one.ended_on else "",
-            note=one.note,
-        )
-        for place, (day, one, party) in enumerate(admitted)
-    ]
-    return {bond.party_id: bond for bond in Membership.objects.bulk_create(bonds, batch_size=500)}
-
-
 def _belongings(pairs: Sequence[tuple[Newcomer, Party]], groups: dict[str, Collectivity]) -> Iterator[CollectivityMember]:
     for one, party in pairs:
         for belonging in one.belongings:
@@ -148,32 +130,25 @@ def _belongings(pairs: Sequence[tuple[Newcomer, Party]], groups: dict[str, Colle
             yield CollectivityMember(collectivity=group, party=party, from_on=belonging.from_on, to_on=belonging.to_on)
 
 
-def _at(day: date, hour: int) -> datetime:
+def at(day: date, hour: int) -> datetime:
+    """A plausible moment of a past day."""
     return timezone.make_aware(datetime.combine(day, time(hour, day.toordinal() % 60)))
 
 
 def _acts_of_groups(groups: Iterable[Group], made: dict[str, Collectivity]) -> Iterator[Act]:
     for one in groups:
         target = f"people.Collectivity:{made[one.name].pk}"
-        yield Act("people.propose_group", target=target, payload={"group": one.name}, at=_at(one.since, 9))
+        yield Act("people.propose_group", target=target, payload={"group": one.name}, at=at(one.since, 9))
         if one.included_on:
             payload = {"group": one.name, "on": one.included_on.isoformat()}
-            yield Act("people.include_group", target=target, payload=payload, at=_at(one.included_on, 10))
+            yield Act("people.include_group", target=target, payload=payload, at=at(one.included_on, 10))
 
 
-def _acts_of_people(pairs: Sequence[tuple[Newcomer, Party]], groups: dict[str, Collectivity], bonds: dict[int, Membership]) -> Iterator[Act]:
+def _acts_of_people(pairs: Sequence[tuple[Newcomer, Party]], groups: dict[str, Collectivity]) -> Iterator[Act]:
     for one, party in pairs:
         payload: dict[str, object] = {"name": party.display_name}
-        yield Act("people.register", subject=party, target=f"people.Party:{party.pk}", payload=payload, at=_at(one.registered_on, 11))
-        bond = bonds.get(party.pk)
-        if bond:
-            target = f"people.Membership:{bond.pk}"
-            payload = {"member_no": bond.member_no, "on": bond.effective_on.isoformat()}
-            yield Act("people.admit", subject=party, target=target, payload=payload, at=_at(bond.effective_on, 18))
-            if bond.ended_on:
-                payload = {"member_no": bond.member_no, "on": bond.ended_on.isoformat(), "reason": bond.end_reason}
-                yield Act("people.end", subject=party, target=target, payload=payload, at=_at(bond.ended_on, 12))
+        yield Act("people.register", subject=party, target=f"people.Party:{party.pk}", payload=payload, at=at(one.registered_on, 11))
         for belonging in one.belongings:
             payload = {"group": belonging.group, "on": belonging.from_on.isoformat()}
             target = f"people.Collectivity:{groups[belonging.group].pk}"
-            yield Act("people.join", subject=party, target=target, payload=payload, at=_at(belonging.from_on, 19))
+            yield Act("people.join", subject=party, target=target, payload=payload, at=at(belonging.from_on, 19))

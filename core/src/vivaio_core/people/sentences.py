@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import gettext_lazy
 
-from vivaio_core.people.models import Identifier, Membership, Party, Resolution
+from vivaio_core.people.models import Identifier, Party, Resolution
 from vivaio_core.trail.sentences import in_words, register
 
 
@@ -19,15 +19,6 @@ def _identified(payload: dict[str, Any]) -> str:
     scheme = payload.get("scheme")
     name = Identifier.Scheme(scheme).label if scheme in Identifier.Scheme.values else "—"
     return _("%(name)s recorded: %(value)s.") % {"name": str(name).capitalize(), "value": payload.get("value", "—")}
-
-
-def _ended(payload: dict[str, Any]) -> str:
-    reason = payload.get("reason")
-    name = Membership.EndReason(reason).label if reason in Membership.EndReason.values else "—"
-    return pgettext("event", "The membership ended on %(on)s: %(reason)s.") % {
-        "on": in_words("on", payload.get("on")),
-        "reason": name,
-    }
 
 
 def _resolved(payload: dict[str, Any]) -> str:
@@ -45,8 +36,6 @@ def register_all() -> None:
     register("people.register", gettext_lazy("Entered in the cooperative's records."), gettext_lazy("New person or organisation"))
     register("people.correct", _corrected, gettext_lazy("Data corrected"))
     register("people.identify", _identified, gettext_lazy("Code recorded"))
-    register("people.admit", gettext_lazy("Admitted as a member from {on}, with number {member_no}."), gettext_lazy("Admission"))
-    register("people.end", _ended, gettext_lazy("End of a membership"))
     register("people.join", gettext_lazy("Joined the group “{group}” on {on}."), gettext_lazy("Joined a group"))
     register("people.leave", gettext_lazy("Left the group “{group}” on {on}."), gettext_lazy("Left a group"))
     register("people.propose_group", gettext_lazy("Group “{group}” proposed."), gettext_lazy("Group proposed"))

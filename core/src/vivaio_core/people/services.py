@@ -12,8 +12,7 @@ from vivaio_core.people import matching, states
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
-from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Membership, Party, Resolution
-from vivaio_core.trail.locks import MEMBER_NUMBERS, hold
+from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Party, Resolution
 from vivaio_core.trail.services import record
 
 CORRECTABLE = ("first_name", "last_name", "display_name", "addressed_as", "birth_date", "email", "phone", "address")
@@ -88,41 +87,6 @@ def add_identifier(*, party: Party, scheme: str, raw: str, actor: User | None, c
         payload = {"scheme": scheme, "value": code.value}
         record(kind="people.identify", actor=actor, subject=party, target=f"people.Identifier:{made.pk}", payload=payload)
         return made
-
-
-def admit(*, party: Party, on: date, actor: User | None, note: str = "") -> Membership:
-    """Make a party a member from the day `on`; the number is the next one, or the one it had before (people P11).
-
-    Numbers have no gaps: they are given under a lock and a failed admission uses none. Raises PermissionDenied, Refused.
-    """
-    allow(actor, "people.add_membership")
-    with transaction.atomic():
-        hold(MEMBER_NUMBERS)
-        _refuse_admission(party, on)
-        number = MemberNumber.objects.filter(party=party).first() or MemberNumber.objects.create(party=party, number=next_number())
-        made = Membership.objects.create(party=party, member_no=number.number, effective_on=on, note=note.strip())
-        payload = {"member_no": made.member_no, "on": on.isoformat()}
-        record(kind="people.admit", actor=actor, subject=party, target=f"people.Membership:{made.pk}", payload=payload)
-        return made
-
-
-def end_membership(*, membership: Membership, on: date, reason: str, actor: User | None) -> Membership:
-    """Close a membership: `on` is the first day out (people P6). Raises PermissionDenied, Refused."""
-    allow(actor, "people.change_membership")
-    if reason not in Membership.EndReason.values:
-        raise Refused(_("Say why the membership ends."), "reason")
-    with transaction.atomic():
-        hold(MEMBER_NUMBERS)
-        current = Membership.objects.select_for_update().get(pk=membership.pk)
-        if current.ended_on is not None:
-            raise Refused(_("This membership has already ended."))
-        if on <= current.effective_on:
-            raise Refused(_("The membership cannot end before it began."), "on")
-        current.ended_on, current.end_reason = on, reason
-        current.save(update_fields=["ended_on", "end_reason"])
-        payload = {"member_no": current.member_no, "on": on.isoformat(), "reason": reason}
-        record(kind="people.end", actor=actor, subject=current.party, target=f"people.Membership:{current.pk}", payload=payload)
-        return current
 
 
 def propose_collectivity(*, name: str, description: str = "", contact: Party | None = None, actor: User | None) -> Collectivity:
@@ -271,19 +235,6 @@ def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes
         payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": current.login_id == (actor and actor.pk)}
         record(kind="people.correct", actor=actor, subject=current, target=f"people.Party:{current.pk}", payload=payload)
         return current
-
-
-def _refuse_admission(party: Party, on: date) -> None:
-    current = Party.objects.select_for_update().get(pk=party.pk)
-    if current.status != Party.Status.ACTIVE:
-        raise Refused(_("This entry is no longer in use: it cannot become a member."))
-    if not current.identifiers.filter(scheme=Identifier.Scheme.CF, active=True).exists():
-        raise Refused(_("The fiscal code is missing: add it, then admit."), "fiscal_code")
-    for bond in current.memberships.all():
-        if bond.ended_on is None:
-            raise Refused(_("%(party)s is already a member, with number %(number)s.") % {"party": current, "number": bond.member_no})
-        if bond.ended_on > on:
-            raise Refused(_("The earlier membership ended later than this day: choose a later one."), "on")
 
 
 def _refuse_name(name: str, but: Collectivity | None) -> None:

@@ -5,6 +5,7 @@ from django.db import connection, transaction
 CHAIN = 7_401_215
 MEMBER_NUMBERS = 7_401_216
 PARAMETERS = 7_401_217
+REGISTER = 7_401_218
 
 
 def hold(lock: int) -> None:

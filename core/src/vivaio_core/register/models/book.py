@@ -58,7 +58,7 @@ class Register(models.Model):
 
 
 class RegisterEntry(models.Model):
-    """One annotation. `qty` is signed; `amount_cents` = `qty` × `nominal_cents`; `status` +1 begins a membership, -1 ends it (people P7).
+    """One annotation. `qty` is signed; `amount_cents` = `qty` × `nominal_cents`, in cents; `status` +1 begins a membership, -1 ends it (people P7).
 
     `effective_on` is when it counts, `recorded_on` when it was annotated. Nothing here is ever changed or deleted: the database refuses.
     """
@@ -85,7 +85,7 @@ class RegisterEntry(models.Model):
     qty = models.IntegerField(_("shares"), default=0)
     nominal_cents = models.PositiveIntegerField(_("nominal value"), default=0)
     amount_cents = models.BigIntegerField(_("amount"), default=0)
-    premium_cents = models.PositiveIntegerField(_("premium"), default=0)
+    premium_cents = models.IntegerField(_("premium"), default=0)
     status = models.SmallIntegerField(_("effect on the membership"), default=0)
     resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="entries", verbose_name=_("resolution"))
     effective_on = models.DateField(_("counts from"))

@@ -1,0 +1,89 @@
+"""The one place where entries come into the book: numbers without gaps under a lock, days of annotation in order (people P4)."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.pages.numbers import day
+from vivaio_core.people.errors import Refused
+from vivaio_core.people.models import MemberNumber, Party, Resolution
+from vivaio_core.register.models.book import Operation, Register, RegisterEntry
+from vivaio_core.register.periods import fault
+from vivaio_core.register.services.picture import draw
+from vivaio_core.trail.locks import MEMBER_NUMBERS, REGISTER, hold
+
+
+@dataclass(frozen=True)
+class Line:
+    """One annotation to write. `qty` is signed, cents are those of one share, `status` is +1, 0 or -1."""
+
+    kind: str
+    party: Party | None
+    effective_on: date
+    recorded_on: date
+    qty: int = 0
+    nominal_cents: int = 0
+    premium_cents: int = 0
+    status: int = 0
+    resolution: Resolution | None = None
+    reason: str = ""
+    category: str = ""
+    counterpart: Party | None = None
+    reverses: RegisterEntry | None = None
+    payment_ref: str = ""
+    text: str = ""
+
+
+def lock() -> Register:
+    """Queue behind every other writer of the book until the transaction ends; return the book of members."""
+    hold(MEMBER_NUMBERS)
+    hold(REGISTER)
+    return Register.objects.get_or_create(code=Register.MEMBERS, defaults={"title": "Libro soci"})[0]
+
+
+def begin(*, kind: str, party: Party | None, actor: User | None, note: str = "", undoes: Operation | None = None) -> Operation:
+    """The operation that the next lines belong to."""
+    return Operation.objects.create(kind=kind, party=party, actor=actor, note=note.strip()[:200], undoes=undoes)
+
+
+def append(*, register: Register, operation: Operation, lines: Sequence[Line]) -> list[RegisterEntry]:
+    """Write the lines with the next numbers and draw the members' picture again; to be called under `lock`.
+
+    Raises Refused when the day of annotation goes back or the entries of a member would no longer make sense; then nothing stays written.
+    """
+    last = RegisterEntry.objects.filter(register=register).order_by("-seq").first()
+    seq, recorded_on = (last.seq, last.recorded_on) if last else (0, date.min)
+    numbers = dict(MemberNumber.objects.filter(party__in={line.party for line in lines if line.party}).values_list("party_id", "number"))
+    made = []
+    for line in lines:
+        if line.recorded_on < recorded_on:
+            text = _("The register already has entries of %(day)s: annotate with that day or a later one.")
+            raise Refused(text % {"day": day(recorded_on)}, "recorded_on")
+        seq, recorded_on = seq + 1, line.recorded_on
+        made.append(entry(line, register, operation, seq, numbers.get(line.party.pk) if line.party else None))
+        made[-1].save(force_insert=True)
+    parties = {line.party for line in lines if line.party}
+    _refuse_nonsense(parties)
+    draw(parties)
+    return made
+
+
+def entry(line: Line, register: Register, operation: Operation, seq: int, member_no: int | None) -> RegisterEntry:
+    """The row of a line, not yet saved."""
+    values = {name: value for name, value in vars(line).items() if name != "text"}
+    amount = line.qty * line.nominal_cents
+    return RegisterEntry(
+        register=register, operation=operation, seq=seq, member_no=member_no, amount_cents=amount, text=line.text.strip()[:300], **values
+    )
+
+
+def _refuse_nonsense(parties: Iterable[Party]) -> None:
+    chosen = Party.objects.filter(pk__in=[party.pk for party in parties])
+    for party in chosen.prefetch_related(Prefetch("register_entries", RegisterEntry.objects.order_by("seq"))):
+        why = fault(list(party.register_entries.all()))
+        if why:
+            raise Refused(f"{party}: {why}")
