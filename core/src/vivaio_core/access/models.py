@@ -67,10 +67,11 @@ class User(AbstractBaseUser, PermissionsMixin):
 class Invitation(models.Model):
     """A one-time link that leads a colleague to a password and a second factor.
 
-    Only the SHA-256 of its token is kept. Without a `user` it makes the first administrator.
+    Only the SHA-256 of its token is kept. Without a `user` it makes the first administrator; `sent_to` is the address that got that link.
     """
 
     user = models.ForeignKey(User, models.CASCADE, null=True, related_name="invitations", verbose_name=_("login"))
+    sent_to = models.EmailField(_("sent to"), blank=True)
     token_hash = models.CharField(max_length=64, unique=True)
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     expires_at = models.DateTimeField(_("expires"))

@@ -47,6 +47,11 @@ def administrators_exist() -> bool:
     return User.objects.filter(is_superuser=True, is_active=True).exists()
 
 
+def first_link_sent(address: str, at: datetime) -> bool:
+    """True while the link that was sent to the first administrator's address can be used."""
+    return Invitation.objects.filter(user__isnull=True, sent_to=address, used_at__isnull=True, expires_at__gt=at).exists()
+
+
 def token_hash(token: str) -> str:
     """What is kept of a one-time link."""
     return hashlib.sha256(token.encode()).hexdigest()

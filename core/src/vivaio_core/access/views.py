@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, token: str) -> HttpResponse:
 
 def _initial(found: Invitation) -> dict[str, str]:
     if found.user is None:
-        return {"email": coop().contact.email}
+        return {"email": found.sent_to or coop().site.administrator or coop().contact.email}
     return {"email": found.user.email, "first_name": found.user.first_name, "last_name": found.user.last_name}
 
 

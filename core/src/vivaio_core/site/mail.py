@@ -6,7 +6,13 @@ from django.conf import settings
 from django.core.mail import EmailMessage
 from django.utils.crypto import get_random_string
 
+from vivaio_core.site.settings.read import setting
 from vivaio_core.site.tasks import task
+
+
+def mail_server() -> bool:
+    """True when letters really leave: without EMAIL_URL they stay in var/posta."""
+    return "filebased" not in setting("EMAIL_BACKEND")
 
 
 def send_later(*, to: str, subject: str, text: str, key: str = "") -> None:

@@ -48,10 +48,11 @@ def set_roles(*, user: User, roles: Iterable[str], actor: User | None) -> User:
     return user
 
 
-def invite(*, user: User | None, actor: User | None) -> str:
+def invite(*, user: User | None, actor: User | None, sent_to: str = "") -> str:
     """Make a one-time link's token (256 bits, kept as a hash, 48 hours); earlier unused ones of the same person stop working.
 
-    `user` None invites the first administrator. Raises PermissionDenied; AccessRefused when an administrator exists already.
+    `user` None invites the first administrator: the link that a start prints leaves alone the one `sent_to` an address by e-mail.
+    Raises PermissionDenied; AccessRefused when an administrator exists already.
     """
     if actor is not None and not may_change(actor, user):
         raise PermissionDenied
@@ -59,9 +60,9 @@ def invite(*, user: User | None, actor: User | None) -> str:
         raise AccessRefused(_("This site already has an administrator."))
     token = secrets.token_urlsafe(32)
     with transaction.atomic():
-        Invitation.objects.filter(user=user, used_at__isnull=True).delete()
+        Invitation.objects.filter(user=user, sent_to=sent_to, used_at__isnull=True).delete()
         expires = timezone.now() + timedelta(hours=setting("ACCESS_INVITATION_HOURS"))
-        Invitation.objects.create(user=user, token_hash=token_hash(token), expires_at=expires)
+        Invitation.objects.create(user=user, sent_to=sent_to, token_hash=token_hash(token), expires_at=expires)
         record(kind="access.invite", actor=actor, target=f"access.User:{user.pk}" if user else "")
     return token
 
@@ -82,6 +83,7 @@ def accept_invitation(*, token: str, email: str, first_name: str, last_name: str
         # Who holds the link was given it by somebody who answers for this address.
         EmailAddress.objects.update_or_create(user=user, email=user.email.lower(), defaults={"verified": True, "primary": True})
         Invitation.objects.filter(pk=invitation.pk).update(used_at=now, user=user)
+        Invitation.objects.filter(user__isnull=True, used_at__isnull=True).delete()
         record(kind="access.accept_invitation", actor=user, target=f"access.User:{user.pk}")
     return user
 

@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from rich.markup import escape
 
 from vivaio_core.access.demo_accounts import demo_codes
-from vivaio_core.access.services.welcome import invitation_path
+from vivaio_core.access.services.welcome import invitation_path, welcome_first
 from vivaio_core.site.coop import coop
 from vivaio_core.site.start.prepare import prepare
 from vivaio_core.site.start.progress import Progress, seconds_since_start
@@ -35,6 +35,7 @@ class Command(BaseCommand):
         progress.say(f"[bold]{escape(coop().cooperative.name)}[/bold]")
         try:
             token = prepare(progress)
+            sent = welcome_first() if token else ""
         except OperationalError as error:
             raise CommandError(
                 _("The database does not answer: %(error)s. Check DATABASE_URL and that the server runs.") % {"error": error}
@@ -43,14 +44,14 @@ class Command(BaseCommand):
             text = _("Cannot write here: %(error)s. Check the disk's space and the folder's permissions.")
             raise CommandError(text % {"error": error}) from None
         if options["no_serve"]:
-            self._links(progress, token, "")
+            self._links(progress, token, sent, "")
             return
         host, port = options["host"], self._port(options["host"], options["port"])
 
         def ready() -> None:
             address = f"http://{'localhost' if host in {'127.0.0.1', '0.0.0.0', '::', '::1'} else host}:{port}"  # noqa: S104
             progress.say(_("Ready after %(seconds)s seconds: %(address)s") % {"seconds": f"{seconds_since_start():.1f}", "address": address})
-            self._links(progress, token, address)
+            self._links(progress, token, sent, address)
             progress.say(_("Ctrl-C stops the site."))
             sys.stdout.flush()
 
@@ -62,11 +63,13 @@ class Command(BaseCommand):
             raise CommandError(_("Port %(port)s is taken: choose another with --port.") % {"port": wanted or 8000})
         return port
 
-    def _links(self, progress: Progress, token: str, address: str) -> None:
+    def _links(self, progress: Progress, token: str, sent: str, address: str) -> None:
         site = coop().site
         public = f"{'https' if site.https else 'http'}://{site.host}" if site.host else address
         if token:
             progress.say(_("First administrator: open this link within 48 hours. It works once."))
             progress.say(f"  {public}{invitation_path(token)}")
+        if sent:
+            progress.say(_("A link of its own goes to %(address)s by e-mail.") % {"address": sent})
         if site.demo and demo_codes():
             progress.say(_("Accounts to try, letters and codes: %(address)s/posta-di-prova/") % {"address": address})
