@@ -8,7 +8,7 @@ from looks import fit
 from playwright.sync_api import Page, expect
 
 pytestmark = pytest.mark.browser
-WRONG, RIGHT = "IT001E1234567", "IT001E99887766"
+WRONG, RIGHT, OTHER = "IT001E1234567", "IT001E99887766", "IT001E55443322"
 AREA = ["/area/", "/area/dati/", "/area/storia/", "/area/energia/", "/area/energia/punti/nuovo/"]
 
 
@@ -90,15 +90,28 @@ def test_from_a_wrong_pod_to_a_counted_adhesion(member):
     fit(member)
 
 
-def test_all_of_it_without_javascript(insieme, visit):
+def test_from_the_code_in_a_letter_to_the_consent_without_javascript(insieme, visit):
     page = visit(insieme, "/accesso/login/code/", java_script_enabled=False)
     enter_as_member(page)
-    page.goto("/area/energia/punti/nuovo/")
-    page.locator("input[name=code]").fill("IT001E55443322")
+    page.goto("/energia/campagne/?when=running")
+    campaign = str(page.get_by_role("main").locator("a[href^='/energia/campagne/']").first.get_attribute("href"))
+    before = joined(page, campaign)
+    page.get_by_role("main").locator("a[href$='/aderisci/']").first.click()
+    page.locator("input[name=point][value=new]").check()
+    send(page)
+    page.locator("input[name=code]").fill(OTHER)
     page.locator("input[name=address]").fill("Via Canalino 3, Modena")
     send(page)
+    page.locator("input[name=annual_consumption]").fill("2700")
+    send(page)
+    expect(page).to_have_url(re.compile(r"/consenso/"))
+    page.locator("input[name=agreed]").check()
+    send(page)
+    expect(page).to_have_url(re.compile(r"/adesioni/\d+/$"))
+    expect(page.get_by_role("main")).to_contain_text(OTHER)
+    assert joined(page, campaign) == before + 1
     page.goto("/area/energia/")
-    expect(page.get_by_role("main")).to_contain_text("IT001E55443322")
+    expect(page.get_by_role("main")).to_contain_text(OTHER)
 
 
 def test_a_member_finds_no_office(member):

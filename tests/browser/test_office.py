@@ -6,12 +6,13 @@ import pytest
 from demo_site import manage
 from django.utils import timezone
 from entrance import ADMINISTRATOR, OPERATOR, PASSWORD, enter_as_staff, send
-from looks import axe, fit, italian
+from looks import axe, fit, italian, no_overflow
 from playwright.sync_api import BrowserContext, Page, expect
 from stdnum.it.codicefiscale import calc_check_digit
 
 pytestmark = pytest.mark.browser
 OFFICE = ["/ufficio/", "/ufficio/persone/", "/ufficio/soci/", "/ufficio/collettivita/", "/ufficio/memoria/", "/ufficio/regole/", "/ufficio/pages/"]
+ENERGY = ["/ufficio/energia/contratti/", "/ufficio/energia/campagne/", "/ufficio/energia/campagne/nuova/"]
 STATES: dict[str, object] = {}
 
 
@@ -35,6 +36,14 @@ def test_each_page_of_the_office_is_fit(operator, path):
     operator.goto(path)
     italian(operator)
     axe(operator)
+
+
+def test_the_office_fits_on_a_telephone(operator):
+    operator.goto("/ufficio/persone/")
+    person = str(operator.locator("main td a[href^='/ufficio/persone/']").first.get_attribute("href"))
+    for path in [*OFFICE, person, *ENERGY, "/ufficio/persone/nuova-persona/"]:
+        operator.goto(path)
+        no_overflow(operator)
 
 
 def test_the_start_page_says_what_waits(operator):
