@@ -2,6 +2,7 @@
 
 import time
 from datetime import date
+from itertools import combinations
 from random import Random
 
 import pytest
@@ -143,6 +144,18 @@ def test_i4_all_omocodia_variants_share_one_key(born, woman, places):
     assert found.ok
     assert found.key == plain
     assert "omocodia" in found.warnings
+
+
+def test_i4_the_128_writings_of_one_code_share_one_key():
+    from stdnum.it.codicefiscale import calc_check_digit
+
+    plain, places, values = "VRDGNN62C58F257V", (6, 7, 9, 10, 12, 13, 14), set()
+    for chosen in (combination for many in range(8) for combination in combinations(places, many)):
+        body = "".join("LMNPQRSTUV"[int(char)] if place in chosen else char for place, char in enumerate(plain[:15]))
+        found = check_fiscal_code(body + calc_check_digit(body))
+        assert (found.ok, found.key, found.warnings) == (True, plain, ("omocodia",) if chosen else ())
+        values.add(found.value)
+    assert len(values) == 128
 
 
 def test_a_register_of_fifteen_thousand_is_checked_within_seconds():

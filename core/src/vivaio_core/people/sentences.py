@@ -6,6 +6,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.people.models import Identifier, Party, Resolution
+from vivaio_core.people.relations.models import PartyRelation
+from vivaio_core.people.relations.selectors import in_words as in_words_of_relation
 from vivaio_core.trail.sentences import in_words, register
 
 
@@ -31,8 +33,28 @@ def _resolved(payload: dict[str, Any]) -> str:
     }
 
 
+def _related(payload: dict[str, Any]) -> str:
+    return _("Relation from %(on)s: %(words)s %(with)s.") % _of_relation(payload)
+
+
+def _unrelated(payload: dict[str, Any]) -> str:
+    return _("Relation ended on %(on)s: %(words)s %(with)s.") % _of_relation(payload)
+
+
+def _of_relation(payload: dict[str, Any]) -> dict[str, str]:
+    known = payload.get("relation") in PartyRelation.Kind.values
+    words = in_words_of_relation(payload["relation"], bool(payload.get("from_here"))) if known else "—"
+    return {"on": in_words("on", payload.get("on")), "words": words, "with": str(payload.get("with", "—"))}
+
+
 def register_all() -> None:
     """Called once, when the app is ready."""
+    register("people.relate", _related, gettext_lazy("Relation written down"))
+    register("people.unrelate", _unrelated, gettext_lazy("Relation ended"))
+    register("people.find_duplicates", gettext_lazy("Search for duplicates: {count} new pairs to decide."), gettext_lazy("Search for duplicates"))
+    register("people.not_duplicate", gettext_lazy("Compared with {other}: they are two different ones."), gettext_lazy("Not a duplicate"))
+    register("people.merge", gettext_lazy("Merged with the entry {other}: {rows} linked rows moved."), gettext_lazy("Two entries merged"))
+    register("people.undo_merge", gettext_lazy("The merge with the entry {other} was undone."), gettext_lazy("Merge undone"))
     register("people.register", gettext_lazy("Entered in the cooperative's records."), gettext_lazy("New person or organisation"))
     register("people.correct", _corrected, gettext_lazy("Data corrected"))
     register("people.identify", _identified, gettext_lazy("Code recorded"))

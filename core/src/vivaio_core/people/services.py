@@ -1,5 +1,6 @@
 """Every write about people. Each act checks state and permission and leaves an event in the trail, in one transaction."""
 
+import re
 from datetime import date
 from typing import Any
 
@@ -8,40 +9,40 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
-from vivaio_core.people import matching, states
+from vivaio_core.people import matching, provisional, states
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
-from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, MemberNumber, Party, Resolution
+from vivaio_core.people.models import Collectivity, CollectivityKind, CollectivityMember, Identifier, MemberNumber, Party, Resolution
 from vivaio_core.trail.services import record
 
-CORRECTABLE = ("first_name", "last_name", "display_name", "addressed_as", "birth_date", "email", "phone", "address")
+CORRECTABLE = (
+    *("first_name", "last_name", "display_name", "addressed_as", "birth_date", "birth_place", "birth_place_code"),
+    *("legal_form", "language", "email", "phone", "address"),
+)
 OWN_CORRECTABLE = ("email", "phone", "address")
+PLACE = re.compile(r"[A-Z][0-9]{3}")
+OF_PERSONS = ("first_name", "last_name", "addressed_as", "birth_date", "birth_place", "birth_place_code")
 
 
 def register_party(
     *,
     kind: str = Party.Kind.PERSON,
-    first_name: str = "",
-    last_name: str = "",
-    display_name: str = "",
-    addressed_as: str = "",
     birth_date: date | None = None,
-    email: str = "",
-    phone: str = "",
-    address: str = "",
     fiscal_code: str = "",
     vat: str = "",
     confirmed: bool = False,
     actor: User | None = None,
+    **texts: str,
 ) -> Party:
-    """Write down a person or an organisation. `confirmed` says that a person has seen who is alike and it is another one.
+    """Write down a person or an organisation; `texts` are the other data that can be corrected (CORRECTABLE), empty when not given.
 
+    `confirmed` says that a person has seen who is alike and it is another one.
     Raises PermissionDenied; Refused (no name, unsound or taken code); NeedsDecision (somebody alike).
     """
     allow(actor, "people.add_party")
-    given = {"first_name": first_name, "last_name": last_name, "display_name": display_name, "addressed_as": addressed_as}
-    values = _clean(kind, {**given, "birth_date": birth_date, "email": email, "phone": phone, "address": address})
+    _refuse_unknown(texts, CORRECTABLE)
+    values = _clean(kind, {**dict.fromkeys(CORRECTABLE, ""), **texts, "birth_date": birth_date})
     codes = {scheme: matching.checked(scheme, raw) for scheme, raw in (("cf", fiscal_code), ("vat", vat)) if raw.strip()}
     with transaction.atomic():
         for scheme, code in codes.items():
@@ -71,52 +72,74 @@ def correct_own_data(*, actor: User, **changes: Any) -> Party:
     return _correct(party, actor, OWN_CORRECTABLE, changes)
 
 
-def add_identifier(*, party: Party, scheme: str, raw: str, actor: User | None, confirmed: bool = False) -> Identifier:
-    """Give a party a code; an earlier active one of the same scheme is superseded and kept. Raises Refused, NeedsDecision."""
+def add_identifier(
+    *, party: Party, scheme: str, raw: str, actor: User | None, confirmed: bool = False, on: date | None = None, evidence: str = ""
+) -> Identifier:
+    """Give a party a code from the day `on`; an earlier active one of the same scheme is superseded and kept, a provisional one by the definite.
+
+    A provisional code needs `on`: it expires by the rule `identifiers.provisional_months` (I8). Raises PermissionDenied, Refused, NeedsDecision.
+    """
     allow(actor, "people.change_party")
     code = matching.checked(scheme, raw)
     with transaction.atomic():
         matching.refuse_taken(party, scheme, code)
         if not confirmed:
             matching.ask_about_likeness(party=party, codes={scheme: code}, first_name="", last_name="", name="", birth_date=None)
-        party.identifiers.filter(scheme=scheme, active=True).exclude(value=code.value).update(active=False)
-        present = party.identifiers.filter(scheme=scheme, active=True).first()
+        until = provisional.first_day_out(party, on) if scheme == Identifier.Scheme.CF_PROVISIONAL else None
+        present = party.identifiers.filter(scheme=scheme, value=code.value, active=True).first()
         if present:
             return present
-        made = _identify(party, scheme, raw, code)
+        for old in party.identifiers.filter(scheme__in=provisional.replaced_by(scheme), active=True):
+            old.active, old.valid_to = False, max(on, old.valid_from or on) if on else old.valid_to
+            old.save(update_fields=["active", "valid_to"])
+        made = _identify(party, scheme, raw, code, valid_from=on, valid_to=until, evidence=" ".join(evidence.split())[:200])
         payload = {"scheme": scheme, "value": code.value}
         record(kind="people.identify", actor=actor, subject=party, target=f"people.Identifier:{made.pk}", payload=payload)
         return made
 
 
-def propose_collectivity(*, name: str, description: str = "", contact: Party | None = None, actor: User | None) -> Collectivity:
+def propose_collectivity(
+    *,
+    name: str,
+    description: str = "",
+    contact: Party | None = None,
+    kind: CollectivityKind | None = None,
+    parent: Collectivity | None = None,
+    actor: User | None,
+) -> Collectivity:
     """Write down a group that might be served. Raises PermissionDenied, Refused (no name, name taken)."""
     allow(actor, "people.add_collectivity")
     with transaction.atomic():
         _refuse_name(name, None)
-        made = Collectivity.objects.create(name=name.strip(), description=description.strip(), contact=contact)
+        made = Collectivity.objects.create(name=name.strip(), description=description.strip(), contact=contact, kind=kind, parent=parent)
         record(kind="people.propose_group", actor=actor, target=f"people.Collectivity:{made.pk}", payload={"group": made.name})
         return made
 
 
-def correct_collectivity(*, collectivity: Collectivity, name: str, description: str, contact: Party | None, actor: User | None) -> Collectivity:
-    """Change name, description or contact of a group. Raises PermissionDenied, Refused."""
+def correct_collectivity(*, collectivity: Collectivity, name: str, description: str, actor: User | None, **more: Any) -> Collectivity:
+    """Change name and description of a group, and whichever of contact, kind and parent are given. Raises PermissionDenied, Refused."""
     allow(actor, "people.change_collectivity")
+    _refuse_unknown(more, ("contact", "kind", "parent"))
     with transaction.atomic():
         _refuse_name(name, collectivity)
-        collectivity.name, collectivity.description, collectivity.contact = name.strip(), description.strip(), contact
-        collectivity.save(update_fields=["name", "description", "contact"])
+        _refuse_circle(collectivity, more.get("parent"))
+        collectivity.name, collectivity.description = name.strip(), description.strip()
+        for field, value in more.items():
+            setattr(collectivity, field, value)
+        collectivity.save(update_fields=["name", "description", *more])
         record(kind="people.correct_group", actor=actor, target=f"people.Collectivity:{collectivity.pk}", payload={"group": collectivity.name})
         return collectivity
 
 
-def change_collectivity(*, collectivity: Collectivity, act: str, on: date, actor: User | None) -> Collectivity:
+def change_collectivity(*, collectivity: Collectivity, act: str, on: date, actor: User | None, resolution: Resolution | None = None) -> Collectivity:
     """Do `include`, `suspend` or `close` (states.TRANSITIONS). Closing ends all belongings on that day. Raises IllegalTransition."""
     allow(actor, "people.change_collectivity")
     with transaction.atomic():
         current = Collectivity.objects.select_for_update().get(pk=collectivity.pk)
         current.state = states.after(current, act)
-        current.save(update_fields=["state"])
+        if act == "include":
+            current.included_by = resolution or current.included_by
+        current.save(update_fields=["state", "included_by"])
         payload = {"group": current.name, "on": on.isoformat()}
         record(kind=f"people.{act}_group", actor=actor, target=f"people.Collectivity:{current.pk}", payload=payload)
         if act == "close":
@@ -130,7 +153,7 @@ def include_collectivity(*, collectivity: Collectivity, on: date, actor: User | 
     return change_collectivity(collectivity=collectivity, act="include", on=on, actor=actor)
 
 
-def join_collectivity(*, party: Party, collectivity: Collectivity, on: date, actor: User | None) -> CollectivityMember:
+def join_collectivity(*, party: Party, collectivity: Collectivity, on: date, actor: User | None, role: str = "") -> CollectivityMember:
     """Put a party into an included group from the day `on`. Raises PermissionDenied, Refused."""
     allow(actor, "people.change_collectivity")
     with transaction.atomic():
@@ -139,7 +162,7 @@ def join_collectivity(*, party: Party, collectivity: Collectivity, on: date, act
             raise Refused(_("“%(name)s” is not on the list of included groups.") % {"name": group.name}, "collectivity")
         if group.members.filter(party=party, to_on__isnull=True).exists():
             raise Refused(_("%(party)s already belongs to “%(name)s”.") % {"party": party, "name": group.name}, "collectivity")
-        made = CollectivityMember.objects.create(collectivity=group, party=party, from_on=on)
+        made = CollectivityMember.objects.create(collectivity=group, party=party, from_on=on, role=role.strip()[:80])
         payload = {"group": group.name, "on": on.isoformat()}
         record(kind="people.join", actor=actor, subject=party, target=f"people.Collectivity:{group.pk}", payload=payload)
         return made
@@ -191,8 +214,13 @@ def next_number() -> int:
     return int(MemberNumber.objects.aggregate(last=Max("number"))["last"] or 0) + 1
 
 
-def _identify(party: Party, scheme: str, raw: str, code: Checked) -> Identifier:
-    return Identifier.objects.create(party=party, scheme=scheme, value_given=raw.strip()[:40], value=code.value, key=code.key)
+def _identify(party: Party, scheme: str, raw: str, code: Checked, **more: Any) -> Identifier:
+    return Identifier.objects.create(party=party, scheme=scheme, value_given=raw.strip()[:254], value=code.value, key=code.key, **more)
+
+
+def _refuse_unknown(given: dict[str, Any], allowed: tuple[str, ...]) -> None:
+    if set(given) - set(allowed):
+        raise TypeError(f"not correctable: {sorted(set(given) - set(allowed))}")
 
 
 def _leave(belonging: CollectivityMember, on: date, actor: User | None) -> CollectivityMember:
@@ -208,6 +236,9 @@ def _leave(belonging: CollectivityMember, on: date, actor: User | None) -> Colle
 def _clean(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     """Stripped texts, the shown name and the search key. Raises Refused without a name."""
     values = {name: " ".join(value.split()) if isinstance(value, str) else value for name, value in values.items()}
+    values["birth_place_code"] = values["birth_place_code"].upper()
+    if values["birth_place_code"] and not PLACE.fullmatch(values["birth_place_code"]):
+        raise Refused(_("The code of a place is one letter and three digits, as in the fiscal code."), "birth_place_code")
     if kind == Party.Kind.PERSON:
         if not (values["first_name"] and values["last_name"]):
             raise Refused(_("A person needs a first name and a last name."), "last_name" if values["first_name"] else "first_name")
@@ -215,13 +246,12 @@ def _clean(kind: str, values: dict[str, Any]) -> dict[str, Any]:
     elif not values["display_name"]:
         raise Refused(_("An organisation needs a name."), "display_name")
     else:
-        values |= {"first_name": "", "last_name": "", "birth_date": None}
+        values |= {**dict.fromkeys(OF_PERSONS, ""), "birth_date": None}
     return {**values, "search_key": search_key(values["first_name"], values["last_name"], values["display_name"])}
 
 
 def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes: dict[str, Any]) -> Party:
-    if set(changes) - set(allowed):
-        raise TypeError(f"not correctable: {sorted(set(changes) - set(allowed))}")
+    _refuse_unknown(changes, allowed)
     with transaction.atomic():
         current = Party.objects.select_for_update().get(pk=party.pk)
         values = _clean(current.kind, {name: changes.get(name, getattr(current, name)) for name in CORRECTABLE})
@@ -235,6 +265,14 @@ def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes
         payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": current.login_id == (actor and actor.pk)}
         record(kind="people.correct", actor=actor, subject=current, target=f"people.Party:{current.pk}", payload=payload)
         return current
+
+
+def _refuse_circle(group: Collectivity, parent: Collectivity | None) -> None:
+    above = parent
+    while above is not None:
+        if above.pk == group.pk:
+            raise Refused(_("A group cannot be part of itself."), "parent")
+        above = above.parent
 
 
 def _refuse_name(name: str, but: Collectivity | None) -> None:
