@@ -69,6 +69,9 @@ class Rotto(Plugin):
     def indicators(self, on):
         raise ValueError("senza dati")
 
+    def personal_data(self, party):
+        return {}
+
     def sing(self) -> None:
         pass
 """,
@@ -124,6 +127,8 @@ EXPECTED = [
     "non dice sotto quale indirizzo (path_prefix)",
     "il permesso rotto.fly_thing, che non esiste",
     "rules/it.toml, «rotto.limit»: manca un nome che la gente capisca",
+    "offre personal_data, ma manca data_classes().",
+    "offre personal_data, ma manca erase().",
     "manca la migrazione",
     "indicators() non regge un sito ancora vuoto: ValueError: senza dati",
 ]

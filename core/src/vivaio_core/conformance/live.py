@@ -105,6 +105,16 @@ def rules(config: Plugin) -> list[str]:
     return [f"rules/it.toml, «{row.code}»: manca un nome che la gente capisca (label)." for row in rows if not row.label]
 
 
+def privacy(config: Plugin) -> list[str]:
+    """Whoever holds personal data says which, shows them to their person and can erase them (people P29)."""
+    own = {name for name in ("personal_data", "data_classes", "erase") if getattr(type(config), name) is not getattr(Room, name)}
+    party = apps.get_model("people.Party")
+    pointing = [model.__name__ for model in config.get_models() if any(field.related_model is party for field in model._meta.fields)]
+    why = f"{', '.join(pointing)} dice qualcosa di una persona" if pointing else f"offre {', '.join(sorted(own))}"
+    lacking = [name for name in ("personal_data", "data_classes", "erase") if name not in own]
+    return [f"{why}, ma manca {name}()." for name in lacking] if pointing or own else []
+
+
 def migrations(config: Plugin) -> list[str]:
     """The migrations say all that the models say."""
     try:
@@ -140,6 +150,7 @@ CHECKS: dict[str, Callable[[Plugin], list[str]]] = {
     "urls": urls,
     "grants": grants,
     "rules": rules,
+    "privacy": privacy,
     "migrations": migrations,
     "empty_site": empty_site,
 }

@@ -16,6 +16,7 @@ from vivaio_core.contract.manifest import Manifest, PluginSettings
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
     from vivaio_core.site.demo import DemoContext
+    from vivaio_core.site.erasure import DataClass, Plan
 
 Urls = list[URLPattern | URLResolver]
 
@@ -134,6 +135,17 @@ class Room(AppConfig):
     def personal_data(self, party: "Party") -> dict[str, Any]:
         """All this room or plugin holds about a party, as plain JSON-ready data."""
         return {}
+
+    def data_classes(self, party: "Party", on: date) -> list["DataClass"]:
+        """The kinds of personal data this room or plugin holds about a party on the day, and what an erasure would do with each."""
+        return []
+
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        """Delete or pseudonymise what the plan says of its own data classes, for ever; called inside core's transaction.
+
+        Leaves every class that the plan keeps, the books and the chain as they are, and writes no event: core writes one for the whole.
+        Whatever it raises undoes the whole erasure and keeps the request open, with the reason. A second call changes nothing.
+        """
 
     def demo(self, context: "DemoContext") -> None:
         """Fill the demonstration; deterministic and repeatable: a second run creates nothing."""

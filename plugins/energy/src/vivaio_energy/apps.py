@@ -15,6 +15,7 @@ from vivaio_energy.manifest import EnergySettings, manifest
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
     from vivaio_core.site.demo import DemoContext
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Energy(Plugin):
@@ -117,6 +118,18 @@ class Energy(Plugin):
         from vivaio_energy.selectors.disclosure import disclosed
 
         return disclosed(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_energy.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        from vivaio_energy.privacy import forget
+
+        forget(party, plan)
 
     @override
     def demo(self, context: "DemoContext") -> None:
