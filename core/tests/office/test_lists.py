@@ -9,6 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from openpyxl import load_workbook
 
+from vivaio_core.office.models import SavedView
 from vivaio_core.people.services import propose_collectivity, register_party
 from vivaio_core.trail.models import Event
 
@@ -116,3 +117,55 @@ def test_rules_to_confirm_are_marked(operator):
     assert "9 soci" in page
     assert "dal 1 gennaio 2004" in page
     assert date(2004, 1, 1).isoformat() not in page
+
+
+def test_a_view_is_kept_shown_and_taken_away(entered, gianna):
+    operator, board = entered("operator"), entered("board")
+    url = reverse("office_people:index")
+    save = f"{reverse('office_save_view')}?list=office_people:index&q=verdi&kind=person&p=3&export=csv"
+    assert "Conserva questa vista" in operator.get(url, {"q": "verdi", "kind": "person"}).content.decode()
+    assert "Conserva questa vista" not in operator.get(url).content.decode()
+    answer = operator.post(save, {"name": "Le Verdi"})
+    assert answer["Location"] == f"{url}?kind=person&q=verdi"
+    assert SavedView.objects.get().query == "kind=person&q=verdi"
+    page = operator.get(url, {"q": "verdi", "kind": "person"}).content.decode()
+    assert 'aria-current="page">Le Verdi' in page
+    assert "Conserva questa vista" not in page
+    assert "Le Verdi" not in board.get(url).content.decode()
+    operator.post(save, {"name": "Le Verdi", "shared": "on"})
+    assert "Le Verdi" in board.get(url).content.decode()
+    assert "condivide una vista" in board.post(save, {"name": "Le Verdi"}).content.decode()
+    view = SavedView.objects.get()
+    board.post(reverse("office_drop_view", args=[view.pk]))
+    assert SavedView.objects.exists()
+    operator.post(reverse("office_drop_view", args=[view.pk]))
+    assert not SavedView.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["", "office_people:person", "office_people:new_person", "wagtailadmin_home", "x" * 300, "office_nothing:index"])
+def test_no_view_is_kept_of_what_is_no_list(operator, name):
+    assert operator.post(reverse("office_save_view") + f"?list={name}", {"name": "X"}).status_code == 404
+    assert not SavedView.objects.exists()
+
+
+def test_whoever_may_not_see_a_list_keeps_no_view_of_it(entered):
+    entered("board").post(reverse("office_save_view") + "?list=office_staff:index", {"name": "X"})
+    assert not SavedView.objects.exists()
+
+
+def test_somebody_elses_own_view_is_out_of_reach(entered):
+    operator = entered("operator")
+    operator.post(reverse("office_save_view") + "?list=office_people:index&q=a", {"name": "Mia"})
+    assert operator.get(reverse("office_drop_view", args=[SavedView.objects.get().pk])).status_code == 200
+    assert entered("administrator").get(reverse("office_drop_view", args=[SavedView.objects.get().pk])).status_code == 302
+
+
+def test_an_export_keeps_its_memory_and_its_queries(operator, crowd):
+    """Rows go out by the thousand: twice as many ask for twice the chunks, and never for all at once."""
+    crowd(2500)
+    url = reverse("office_people:index")
+    with CaptureQueriesContext(connection) as queries:
+        content = b"".join(operator.get(url, {"export": "csv"}).streaming_content)
+    assert content.count(b"\n") == 2501
+    chunks = [one["sql"] for one in queries if "people_identifier" in one["sql"] and " IN (" in one["sql"]]
+    assert len(chunks) == 3

@@ -1,6 +1,7 @@
 """Lists of the office. They read through selectors and write nothing: whatever changes something is an act with a page of its own."""
 
-from typing import Any
+from typing import Any, cast
+from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
@@ -9,7 +10,9 @@ from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.admin.widgets.button import HeaderButton
 
+from vivaio_core.access.models import User
 from vivaio_core.office.exports import SafeExportMixin, Text
+from vivaio_core.office.saved.selectors import kept_part, saved_views
 
 PER_PAGE = 50
 
@@ -23,6 +26,7 @@ class Link(TitleColumn):
 class OfficeList(SafeExportMixin, IndexView):
     """A list of PER_PAGE rows; subclasses give `rows`, `columns` and, where there is a search, `searched`."""
 
+    results_template_name = "office/list_results.html"
     paginate_by = PER_PAGE
     table_classname = "listing office-list"
     searchable = True
@@ -62,7 +66,14 @@ class OfficeList(SafeExportMixin, IndexView):
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's generic «add» stays away: our acts are in the header."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return {**context, "can_add": False, "add_url": None}
+        return {**context, **self.saved(), "can_add": False, "add_url": None}
+
+    def saved(self) -> dict[str, Any]:
+        """The views kept of this list, in one query, and where the present one can be kept: nowhere when it is one of them already."""
+        views, query = list(saved_views(self.index_url_name, cast(User, self.request.user))), kept_part(self.request.GET)
+        known = not query or any(view.query == query for view in views)
+        save_url = "" if known else f"{reverse('office_save_view')}?{urlencode({'list': self.index_url_name})}&{query}"
+        return {"saved_views": views, "kept_query": query, "save_url": save_url}
 
     def get_add_url(self) -> None:
         """No generic form writes here."""

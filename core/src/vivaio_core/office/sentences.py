@@ -8,6 +8,8 @@ from vivaio_core.trail.sentences import register
 def register_all() -> None:
     """Called once, when the app is ready."""
     register("office.export", gettext_lazy("List downloaded: {list}, {rows} rows."), gettext_lazy("List downloaded"))
+    register("office.save_view", gettext_lazy("View of a list kept: {name}."), gettext_lazy("View kept"))
+    register("office.drop_view", gettext_lazy("View of a list taken away: {name}."), gettext_lazy("View taken away"))
     register("access.create_login", gettext_lazy("Access to the member area opened."), gettext_lazy("Access opened"))
     register("access.close_login", gettext_lazy("Access closed."), gettext_lazy("Access closed"))
     register("access.change_login", gettext_lazy("Data of a login changed."), gettext_lazy("Login changed"))

@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 from vivaio_core.access.models import User
 from vivaio_core.office.colours import colours
 from vivaio_core.office.menu import HIDDEN, office_sections
+from vivaio_core.office.saved.views import DropView, SaveView
 from vivaio_core.office.today import Today
 
 
@@ -44,4 +45,8 @@ def style() -> SafeString:
 @hooks.register("register_admin_urls")
 def own_urls() -> list[URLPattern]:
     """What has no section of the menu."""
-    return [path("colori.css", colours, name="office_colours")]
+    return [
+        path("colori.css", colours, name="office_colours"),
+        path("viste/tieni/", SaveView.as_view(), name="office_save_view"),
+        path("viste/<int:pk>/togli/", DropView.as_view(), name="office_drop_view"),
+    ]
