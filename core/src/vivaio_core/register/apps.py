@@ -1,9 +1,16 @@
 """The room `register` as a Django app."""
 
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
-from vivaio_core.site.plugin import Room
+from vivaio_core.site.plugin import Panel, Room, Waiting
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
 
 
 class Register(Room):
@@ -22,3 +29,21 @@ class Register(Room):
 
         sentences.register_all()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="register_guard")
+
+    @override
+    def office(self) -> list[Any]:
+        from vivaio_core.register.office import book
+
+        return [book.Book(book.Book.name)]
+
+    @override
+    def office_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_core.register.selectors.position import position
+
+        return [Panel("register/office/party.html", {"party": party, **position(party, on)}, 20)]
+
+    @override
+    def waiting(self, on: date) -> list[Waiting]:
+        from vivaio_core.register.selectors.position import waiting
+
+        return waiting(on)

@@ -8,7 +8,7 @@ from django.db.models import Max
 
 from vivaio_core.people.models import Membership, Party, Resolution
 from vivaio_core.people.opening import Newcomer, at
-from vivaio_core.register.models.book import Operation, RegisterEntry
+from vivaio_core.register.models.book import RegisterEntry, SharePayment
 from vivaio_core.register.opening import Historic
 from vivaio_core.register.opening import enter as enter_rows
 from vivaio_core.register.selectors.book import nominal_cents
@@ -20,7 +20,7 @@ Pair = tuple[Newcomer, Party]
 
 
 def enter(pairs: Sequence[Pair]) -> list[Act]:
-    """Write an admission for each pair, with the board's resolution of its day, and the end where there is one; return the trail's acts."""
+    """Write for each pair an admission, its payment and, where there is one, the end; return the trail's acts."""
     if not pairs:
         return []
     resolutions = _resolutions({one.admitted_on for one, _ in pairs if one.admitted_on})
@@ -28,7 +28,15 @@ def enter(pairs: Sequence[Pair]) -> list[Act]:
     lines = [line for one, party in pairs for line in _lines(one, party, resolutions, annotated)]
     lines.sort(key=lambda line: (line.recorded_on, line.effective_on, line.party.pk if line.party else 0))
     operation = enter_rows(rows=[Historic(line) for line in lines], actor=None)
-    return list(_acts(operation))
+    entries = list(operation.entries.select_related("party"))
+    paid = [_payment(entry) for entry in entries if entry.amount_cents]
+    SharePayment.objects.bulk_create(paid, batch_size=500)
+    return list(_acts(entries))
+
+
+def _payment(entry: RegisterEntry) -> SharePayment:
+    """Shares of the past are paid on the day they were taken."""
+    return SharePayment(party=entry.party, amount_cents=entry.amount_cents, on=entry.effective_on, method="bonifico", operation=entry.operation)
 
 
 def _resolutions(days: set[date]) -> dict[date, Resolution]:
@@ -56,9 +64,9 @@ def _lines(one: Newcomer, party: Party, resolutions: dict[date, Resolution], ann
     return found
 
 
-def _acts(operation: Operation) -> list[Act]:
+def _acts(entries: Sequence[RegisterEntry]) -> list[Act]:
     found = []
-    for entry in operation.entries.select_related("party"):
+    for entry in entries:
         payload: dict[str, object] = {"member_no": entry.member_no, "on": entry.effective_on.isoformat(), "entry": entry.seq}
         target = f"register.RegisterEntry:{entry.pk}"
         if entry.kind == Kind.ADMISSION:

@@ -118,6 +118,11 @@ class RegisterEntry(models.Model):
     def __str__(self) -> str:
         return f"{self.seq}"
 
+    @property
+    def reason_in_words(self) -> str:
+        """Why a membership ended, empty for other entries."""
+        return str(Membership.EndReason(self.reason).label) if self.reason in Membership.EndReason.values else ""
+
 
 class SharePayment(models.Model):
     """Money that came in for shares, or went back to who left: positive in, negative out. Append-only, like the book."""

@@ -5,8 +5,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Max, Min, Q, QuerySet, Sum
+from django.db.models import F, Max, Min, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
+from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import in_force
 from vivaio_core.register import periods
@@ -78,6 +80,15 @@ def standing(on: date, known_on: date | None = None) -> Any:
     return summed.filter(Q(standing=1) | ~Q(shares=0)).order_by("number", "party")
 
 
+def owing(on: date) -> Any:
+    """The rows of `standing` of members whose shares are not wholly paid, premium included; one query."""
+    money = (
+        SharePayment.objects.filter(party=OuterRef("party"), on__lte=on).order_by().values("party").annotate(sum=Sum("amount_cents")).values("sum")
+    )
+    rows = standing(on).annotate(premium=Sum("premium_cents"), paid=Coalesce(Subquery(money), 0))
+    return rows.filter(standing=1, paid__lt=F("value_cents") + F("premium"))
+
+
 def totals(on: date, known_on: date | None = None) -> Totals:
     """Members, shares and value of the whole register on the day; one query."""
     found = as_of(on, known_on).aggregate(members=Sum("status"), qty=Sum("qty"), amount=Sum("amount_cents"))
@@ -90,17 +101,25 @@ def bonds_of(parties: Iterable[int], on: date) -> dict[int, Membership]:
     return {bond.party_id: bond for bond in rows}
 
 
+def vote_days(on: date) -> int:
+    """How many days in the register the vote needs. Raises NoRuleForDate."""
+    return rule("vote.entry_days", on).days
+
+
 def voters(on: date) -> QuerySet[Membership]:
     """Who may vote at an assembly of the day: members since at least the days the law wants, counted from the annotation (P12)."""
-    days = rule("vote.entry_days", on).days
+    days = vote_days(on)
     return Membership.objects.filter(in_force(on), recorded_on__lte=on - timedelta(days=days)).select_related("party").order_by("member_no")
 
 
 def votes_from(bond: Membership) -> date | None:
     """The first assembly day on which this membership votes; None while its annotation is not known."""
-    if bond.recorded_on is None:
-        return None
-    return bond.recorded_on + timedelta(days=rule("vote.entry_days", bond.recorded_on).days)
+    return votes_from_day(bond.recorded_on) if bond.recorded_on else None
+
+
+def votes_from_day(recorded_on: date) -> date:
+    """The first assembly day on which a membership annotated on the day votes. Raises NoRuleForDate."""
+    return recorded_on + timedelta(days=vote_days(recorded_on))
 
 
 def book(first: int = 1, last: int | None = None) -> QuerySet[RegisterEntry]:
@@ -108,6 +127,14 @@ def book(first: int = 1, last: int | None = None) -> QuerySet[RegisterEntry]:
     rows = RegisterEntry.objects.filter(register__code=Register.MEMBERS, seq__gte=first)
     rows = rows.filter(seq__lte=last) if last else rows
     return rows.select_related("party", "resolution", "counterpart", "reverses").order_by("seq")
+
+
+def search_entries(found: QuerySet[RegisterEntry], words: str) -> QuerySet[RegisterEntry]:
+    """Keep those whose number, member number or member's name holds every word."""
+    for word in fold(words).split()[:8]:
+        number = Q(seq=int(word)) | Q(member_no=int(word)) if word.isdecimal() and len(word) < 9 else Q(pk__in=[])
+        found = found.filter(Q(party__search_key__contains=word) | number)
+    return found
 
 
 def paid_cents(party: Party, on: date) -> int:

@@ -1,0 +1,22 @@
+"""Reads of operations."""
+
+from django.db.models import QuerySet
+
+from vivaio_core.register.models.book import Operation, RegisterEntry, SharePayment
+
+
+def operations() -> QuerySet[Operation]:
+    """All, with what a page shows."""
+    return Operation.objects.select_related("party", "actor", "undoes", "undone_by")
+
+
+def entries_of(operation: Operation) -> QuerySet[RegisterEntry]:
+    """What it wrote, in the order of the book."""
+    return operation.entries.select_related("party", "resolution", "counterpart", "reverses", "reversed_by").order_by("seq")
+
+
+def can_be_undone(operation: Operation) -> bool:
+    """True unless it is a correction itself, was undone, or paid a refund; later operations may still forbid it when it is tried."""
+    if operation.kind in (Operation.Kind.UNDO, Operation.Kind.CORRECTION) or hasattr(operation, "undone_by"):
+        return False
+    return not SharePayment.objects.filter(operation=operation, amount_cents__lt=0).exists()
