@@ -13,9 +13,9 @@ class People(Room):
     verbose_name = "Persone"
 
     def import_models(self) -> None:
-        """The room's own models and those of its two corners, each beside its services."""
+        """The room's own models and those of its corners, each beside its services."""
         super().import_models()
-        for corner in ("relations", "duplicates"):
+        for corner in ("relations", "duplicates", "disclosure"):
             importlib.import_module(f"{self.name}.{corner}.models")
 
     def ready(self) -> None:
