@@ -26,12 +26,16 @@ def worker() -> str:
     return os.environ.get("PYTEST_XDIST_WORKER", "main")
 
 
-def pytest_configure(config: pytest.Config) -> None:
+def compile_changed() -> None:
     """Compile the catalogues that changed since they were last compiled, before anything is translated."""
-    if not hasattr(config, "workerinput"):
-        for po in [path for folder in ("core", "generator", "plugins") for path in (ROOT / folder).rglob("LC_MESSAGES/*.po")]:
-            if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime:
-                compile_catalogues(po.parent.parent.parent)
+    for po in [path for folder in ("core", "generator", "plugins") for path in (ROOT / folder).rglob("LC_MESSAGES/*.po")]:
+        if not po.with_suffix(".mo").exists() or po.with_suffix(".mo").stat().st_mtime < po.stat().st_mtime:
+            compile_catalogues(po.parent.parent.parent)
+
+
+if worker() == "main":
+    # While pytest reads this file: Django's own start, a moment later, already translates.
+    compile_changed()
 
 
 def pytest_report_header() -> str:
