@@ -1,11 +1,13 @@
 """The kit on two plugins of strangers: a sound one lacks nothing, a broken one is told everything it lacks."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from databases import ROOT
 
 PO = """msgid ""
 msgstr ""
@@ -107,6 +109,26 @@ def page(request):
     "vivaio_rotto/locale/it/LC_MESSAGES/django.po": PO + 'msgid "Broken"\nmsgstr ""\n',
 }
 
+DEMO = """
+    @override
+    def demo(self, context: "DemoContext") -> None:
+        from vivaio_sano.demo import build
+
+        build(context)
+"""
+BUILD = """
+from vivaio_core.people.selectors import parties
+from vivaio_core.people.services import register_party
+from vivaio_core.site.demo import DemoContext
+
+
+def build(context: DemoContext) -> None:
+    for name in context.data.get("sano", {"names": ["Neri"]})["names"]:
+        if name == "Neri" or not parties().filter(display_name__contains=name).exists():
+            register_party(first_name="Ada", last_name=name)
+"""
+FILLING = SOUND | {"vivaio_sano/apps.py": SOUND["vivaio_sano/apps.py"] + DEMO, "vivaio_sano/demo.py": BUILD}
+
 EXPECTED = [
     "__init__.py non è vuoto",
     "utils.py: un nome che non dice nulla",
@@ -146,10 +168,10 @@ def install(folder: Path, slug: str, files: dict[str, str], version: str = "1.0"
     (info / "entry_points.txt").write_text(f"[vivaio.plugins]\n{slug} = vivaio_{slug}.manifest:manifest\n", encoding="utf-8")
 
 
-def ask(folder: Path, *slugs: str) -> "subprocess.CompletedProcess[str]":
+def ask(folder: Path, *slugs: str, here: Path | None = None) -> "subprocess.CompletedProcess[str]":
     path = os.pathsep.join([str(folder), *filter(None, [os.environ.get("PYTHONPATH")])])
     command = [sys.executable, "-m", "vivaio_core.conformance", *slugs]
-    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, capture_output=True, text=True, check=False)
+    return subprocess.run(command, env={**os.environ, "PYTHONPATH": path}, cwd=here, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
@@ -167,6 +189,24 @@ def test_a_broken_plugin_is_told_everything_it_lacks(tmp_path):
     said = ask(tmp_path, "rotto")
     assert said.returncode == 1
     assert [sentence for sentence in EXPECTED if sentence not in said.stdout] == [], said.stdout + said.stderr
+
+
+@pytest.mark.slow
+def test_a_plugin_whose_demonstration_creates_twice_is_named(tmp_path):
+    install(tmp_path, "sano", FILLING)
+    said = ask(tmp_path, "sano").stdout
+    assert "demo() la seconda volta crea di nuovo people.Party" in said
+    assert "crea di nuovo trail.Event" in said
+
+
+@pytest.mark.slow
+def test_a_demonstration_is_examined_with_the_example_that_has_data_for_it(tmp_path):
+    install(tmp_path, "sano", FILLING | {"vivaio_sano/demo.py": BUILD.replace('["Neri"]', "[]")})
+    example = tmp_path / "qui" / "examples" / "una"
+    shutil.copytree(ROOT / "examples" / "mille-trattori", example)
+    with (example / "demo.toml").open("a", encoding="utf-8") as file:
+        file.write('\n[sano]\nnames = ["Verdi", "Neri"]\n')
+    assert "demo() la seconda volta crea di nuovo people.Party" in ask(tmp_path, "sano", here=tmp_path / "qui").stdout
 
 
 @pytest.mark.slow

@@ -1,6 +1,6 @@
 """What only a running site can show. Runs inside a small site made for the purpose; prints its findings as JSON.
 
-`python -m vivaio_core.conformance.live <slug>` with DJANGO_SETTINGS_MODULE set; see `small_site`.
+`python -m vivaio_core.conformance.live <slug> <folder>` with DJANGO_SETTINGS_MODULE set; see `small_site`. Examples are looked for in the folder.
 """
 
 import inspect
@@ -16,6 +16,7 @@ from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from vivaio_core.conformance.demonstration import demo_twice, examples_for
 from vivaio_core.site.plugin import Plugin, Room
 
 
@@ -144,6 +145,11 @@ def empty_site(config: Plugin) -> list[str]:
     return bad
 
 
+def demo(config: Plugin) -> list[str]:
+    """The demonstration can be filled again and creates nothing: without data, and with the example that has some for it."""
+    return demo_twice(config, examples_for(config.manifest.slug, Path(*sys.argv[2:3])))
+
+
 CHECKS: dict[str, Callable[[Plugin], list[str]]] = {
     "app": app,
     "methods": methods,
@@ -153,6 +159,7 @@ CHECKS: dict[str, Callable[[Plugin], list[str]]] = {
     "privacy": privacy,
     "migrations": migrations,
     "empty_site": empty_site,
+    "demo": demo,
 }
 
 

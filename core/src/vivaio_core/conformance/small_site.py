@@ -15,6 +15,9 @@ province = "MO"
 
 [contact]
 email = "info@prova.example"
+
+[site]
+demo = true
 """
 SETTINGS = """from pathlib import Path
 
@@ -43,7 +46,7 @@ def examine_live(slug: str, company: Iterable[str] = ()) -> dict[str, list[str]]
         away = {"DATABASE_URL", "REDIS_URL", "SECRET_KEY"}
         env = {key: value for key, value in os.environ.items() if key not in away}
         env |= {"DJANGO_SETTINGS_MODULE": "config.settings", "PYTHONPATH": os.pathsep.join([name, *filter(None, [os.environ.get("PYTHONPATH")])])}
-        command = [sys.executable, "-m", "vivaio_core.conformance.live", slug]
+        command = [sys.executable, "-m", "vivaio_core.conformance.live", slug, str(Path.cwd())]
         ran = subprocess.run(command, cwd=folder, env=env, capture_output=True, text=True, check=False)
     if ran.returncode:
         last = (re.findall(r"^[A-Za-z_][\w.]*: .+", ran.stderr, re.MULTILINE) or ["senza una parola"])[-1]
