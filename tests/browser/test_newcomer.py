@@ -1,9 +1,10 @@
 """A newcomer walks through the public site: on desktop and phone, in both themes, by keyboard, without JavaScript."""
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
-from looks import fit
+from looks import Watch, fit
 from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
@@ -110,3 +111,16 @@ def test_an_unknown_address_is_said_in_italian_with_a_way_home(insieme, visit):
     fit(page)
     page.get_by_role("main").get_by_role("link").first.click()
     assert "/non-esiste/" not in page.url
+
+
+def test_a_request_to_another_site_is_noticed(insieme, browser):
+    """The watch that stands beside every journey sees what it promises to see."""
+    page = browser.new_page()
+    watch = Watch(urlsplit(insieme.url).netloc)
+    watch.attach(page)
+    page.goto(insieme.url)
+    assert watch.seen == []
+    with page.expect_request(re.compile("spia")):
+        page.set_content('<img src="http://127.0.0.1:9/spia.png" alt="">')
+    assert any(line.startswith("third party") for line in watch.seen)
+    page.close()

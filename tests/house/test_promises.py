@@ -1,0 +1,63 @@
+"""Every promise of the README is held by tests that exist and that nothing skips."""
+
+import ast
+import re
+
+import pytest
+from databases import ROOT
+
+HOLD = {
+    "le pagine passano l'esame di accessibilità WCAG 2.2 AA, chiaro e scuro": [
+        "tests/browser/test_newcomer.py::test_each_page_is_fit_for_everybody",
+        "tests/browser/test_member.py::test_each_page_of_the_area_is_fit",
+        "tests/browser/test_office.py::test_each_page_of_the_office_is_fit",
+    ],
+    "niente scorrimento di lato a 320 punti, niente richieste ad altri siti": [
+        "tests/browser/test_newcomer.py::test_each_page_is_fit_for_everybody",
+        "tests/browser/test_office.py::test_the_office_fits_on_a_telephone",
+        "tests/browser/test_newcomer.py::test_a_request_to_another_site_is_noticed",
+    ],
+    "i passi essenziali funzionano senza JavaScript": [
+        "tests/browser/test_newcomer.py::test_everything_is_read_without_javascript",
+        "tests/browser/test_member.py::test_from_the_code_in_a_letter_to_the_consent_without_javascript",
+    ],
+    "ogni indirizzo risponde a ogni ruolo come dice la tabella": [
+        "tests/access/test_matrix.py::test_every_address_answers_each_role_as_the_table_says",
+    ],
+    "nessun modulo compilato male rompe una pagina": ["tests/access/test_malformed.py::test_no_body_breaks_an_address"],
+    "la memoria non si può riscrivere, nemmeno scrivendo in molti insieme": [
+        "core/tests/trail/test_chain.py::test_raw_sql_cannot_change_the_past",
+        "core/tests/trail/test_many_writers.py::test_p19_eight_processes_neither_fork_nor_lose",
+        "core/tests/trail/test_many_writers.py::test_p19_four_processes_on_sqlite_neither_fork_nor_lose",
+    ],
+    "un modulo dice che cosa gli manca": ["core/tests/conformance/test_kit.py::test_a_broken_plugin_is_told_everything_it_lacks"],
+    "tutto vale su SQLite e su PostgreSQL": [
+        "tests/house/test_databases.py::test_cached_template_equals_a_fresh_migrate",
+        "tests/house/test_databases.py::test_the_postgres_fixture_is_a_server",
+        "core/tests/site/test_move.py::test_everything_arrives_and_life_goes_on",
+    ],
+}
+SKIPS = {"skip", "skipif", "xfail"}
+
+
+def promised() -> dict[str, str]:
+    """Promise → where the README says it is tested."""
+    table = (ROOT / "README.md").read_text(encoding="utf-8").split("## Le promesse e le prove")[1].split("\n## ")[0]
+    return dict(re.findall(r"^\| ([^|]+) \| \[[^\]]+\]\(([^)]+)\) \|$", table, re.MULTILINE))
+
+
+def test_every_promise_has_its_tests_and_no_test_a_promise_that_is_gone():
+    assert sorted(promised()) == sorted(HOLD)
+
+
+@pytest.mark.parametrize("promise", HOLD)
+def test_the_tests_of_a_promise_exist_where_the_readme_says(promise):
+    where = promised()[promise].rsplit("/", 1)[0] if "/" in promised()[promise] else ""
+    assert any(name.startswith(where) for name in HOLD[promise])
+    for name in HOLD[promise]:
+        file, function = name.split("::")
+        tree = ast.parse((ROOT / file).read_text(encoding="utf-8"))
+        found = [node for node in tree.body if isinstance(node, ast.FunctionDef) and node.name == function]
+        assert len(found) == 1, name
+        marks = {node.attr for mark in found[0].decorator_list for node in ast.walk(mark) if isinstance(node, ast.Attribute)}
+        assert not marks & SKIPS, name
