@@ -61,10 +61,37 @@ def version_in_force(code: str, on: date) -> DocumentVersion | None:
     return published(code).filter(in_force_from__lte=on).first()
 
 
+def signable() -> QuerySet[DocumentVersion]:
+    """The published versions of what somebody signs, newest first."""
+    signed = Q(document__signed_by_members=True) | Q(document__signed_by_suppliers=True) | Q(document__signed_by_staff=True)
+    return DocumentVersion.objects.filter(signed, state=PUBLISHED).select_related("document").order_by("document__title", "-number")
+
+
+def now_among(versions: Iterable[DocumentVersion], on: date) -> DocumentVersion | None:
+    """The version in force on the day among the published ones of a document, already read newest first."""
+    return next((one for one in versions if one.in_force_from and one.in_force_from <= on), None)
+
+
+def signatures_of(party: Party) -> QuerySet[Signature]:
+    """What a party signed, newest first."""
+    return party.signatures.select_related("version__document").order_by("-at", "-pk")
+
+
+def signs(party: Party, document: LivingDocument, on: date) -> bool:
+    """Whether a party is among those who sign the document on the day."""
+    found = scheme(document.code, on)
+    row = with_roles(Party.objects.filter(pk=party.pk), on).first()
+    return bool(found and row and concerns(row, found))
+
+
+def may_read(party: Party, document: LivingDocument, on: date) -> bool:
+    """Public documents are for everybody, the others for members and for those who sign them."""
+    return document.public or people.is_member(party, on) or signs(party, document, on)
+
+
 def signed_documents(on: date) -> list[Scheme]:
     """Every document that somebody signs and that has a published text, in two queries at most."""
-    wanted = Q(document__signed_by_members=True) | Q(document__signed_by_suppliers=True) | Q(document__signed_by_staff=True)
-    rows = DocumentVersion.objects.filter(wanted, state=PUBLISHED).select_related("document").order_by("document__title", "document", "number")
+    rows = signable().order_by("document__title", "document", "number")
     by_document: dict[LivingDocument, list[DocumentVersion]] = {}
     for row in rows:
         by_document.setdefault(row.document, []).append(row)

@@ -20,7 +20,7 @@ SMALL = 20
 
 @dataclass(frozen=True)
 class Figures:
-    """How many suppliers are active on a day, and what they are. `measured` are those whose number of people is known."""
+    """How many suppliers are active on a day, and what they are; how many are suspended."""
 
     active: int
     cooperatives: int
@@ -78,6 +78,17 @@ def search(rows: QuerySet[Supplier], words: str) -> QuerySet[Supplier]:
     for word in fold(words).split()[:8]:
         rows = rows.filter(Q(party__search_key__contains=word) | Q(supplies__icontains=word))
     return rows
+
+
+def by_signature(rows: QuerySet[Any], wanted: str, on: date) -> QuerySet[Any]:
+    """Keep those in service whose signature is `good`, `due` again in time, or missing (`none`)."""
+    found = documents.scheme(documents.CHARTER, on)
+    pending = needed(found.texts, on)[1] if found else 0
+    rows = rows.filter(Supplier.in_service(on))
+    if wanted == "none":
+        return rows.filter(signed_no=0)
+    active = rows.filter(shown=Shown.ACTIVE.value)
+    return active.filter(signed_no__lt=pending) if wanted == "due" else active.filter(signed_no__gte=pending)
 
 
 def state_in_words(shown: str) -> str:

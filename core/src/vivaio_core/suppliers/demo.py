@@ -1,0 +1,134 @@
+"""The suppliers of a demonstration, from `[suppliers]` of the example's demo.toml. Deterministic; a second run creates nothing."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+from random import Random
+
+from pydantic import BaseModel, ConfigDict
+
+from vivaio_core.documents.demo import Signers, signings
+from vivaio_core.documents.selectors import CHARTER, SUPPLIERS_FROM, published, required_from
+from vivaio_core.documents.services import sign_many
+from vivaio_core.people.demo import Town
+from vivaio_core.people.demo_codes import vat_number
+from vivaio_core.people.demo_names import STREETS, SURNAMES
+from vivaio_core.people.models import Identifier, Party
+from vivaio_core.people.opening import Newcomer, bring_in
+from vivaio_core.site.demo import DemoContext
+from vivaio_core.suppliers.models import Supplier
+from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class KindPlan(_Table):
+    """Suppliers of one kind: how many are active, how many of these local and small, how they are called, what they supply."""
+
+    names: tuple[str, ...]
+    supplies: tuple[str, ...]
+    count: int
+    local_and_small: int
+    is_cooperative: bool = False
+    coop_type: str = ""
+    employs_disadvantaged: bool = False
+
+
+class SuppliersPlan(_Table):
+    """`[suppliers]`: beside the active ones some never signed again (`suspended`), some are candidates, some have gone."""
+
+    first_day: date
+    suspended: int = 0
+    candidates: int = 0
+    ended: int = 0
+    in_time: float = 0.5
+    kinds: tuple[KindPlan, ...]
+
+
+def build(context: DemoContext) -> None:
+    """Bring in everybody that `[suppliers]` describes, with their signatures. Raises pydantic.ValidationError on a section that cannot be used."""
+    if "suppliers" not in context.data or Supplier.objects.exists():
+        return
+    plan, random = SuppliersPlan.model_validate(context.data["suppliers"]), context.random
+    profiles = [profile for kind in plan.kinds for profile in _profiles(kind, random)]
+    others = [_plain(plan.kinds[-1], random) for _ in range(plan.suspended + plan.candidates + plan.ended)]
+    towns = [Town.model_validate(one) for one in context.data["people"]["towns"]]
+    parties = _parties([*profiles, *others], towns, context)
+    known = _lives([profile for _name, profile in [*profiles, *others]], parties, plan, context)
+    bring_in_suppliers(known=known, actor=None)
+    _sign(known, plan, len(profiles), context)
+
+
+def _profiles(kind: KindPlan, random: Random) -> list[tuple[str, Profile]]:
+    found = []
+    for number in range(kind.count):
+        near = number < kind.local_and_small
+        profile = Profile(
+            supplies=kind.supplies[number % len(kind.supplies)],
+            is_cooperative=kind.is_cooperative,
+            coop_type=kind.coop_type,
+            employs_disadvantaged=kind.employs_disadvantaged,
+            local=near,
+            staff_count=random.randrange(2, 20) if near else random.randrange(20, 180),
+        )
+        found.append((kind.names[number % len(kind.names)], profile))
+    return found
+
+
+def _plain(kind: KindPlan, random: Random) -> tuple[str, Profile]:
+    return random.choice(kind.names), Profile(supplies=random.choice(kind.supplies), local=True, staff_count=random.randrange(3, 30))
+
+
+def _parties(named: Sequence[tuple[str, Profile]], towns: Sequence[Town], context: DemoContext) -> list[Party]:
+    random = context.random
+    names = set(Party.objects.filter(kind=Party.Kind.ORGANISATION).values_list("display_name", flat=True))
+    codes = set(Identifier.objects.values_list("value", flat=True))
+    found: list[Newcomer] = []
+    while len(found) < len(named):
+        pattern, town = named[len(found)][0], random.choice(towns)
+        name, vat = pattern.format(surname=random.choice(SURNAMES), town=town.name), vat_number(random, town.office)
+        if name in names or vat in codes:
+            continue
+        names.add(name)
+        codes.add(vat)
+        number = len(found) + 1
+        address = f"{random.choice(STREETS)} {random.randrange(1, 240)}, {town.cap} {town.name}"
+        day = context.on - timedelta(days=30)
+        mail, phone = f"ordini@fornitore{number}.example", f"059 {random.randrange(100_000, 999_999)}"
+        found.append(Newcomer(registered_on=day, name=name, email=mail, phone=phone, address=address, fiscal_code=vat, vat=vat))
+    return bring_in(newcomers=found)
+
+
+def _lives(profiles: Sequence[Profile], parties: Sequence[Party], plan: SuppliersPlan, context: DemoContext) -> list[Known]:
+    """When each came: the active ones over the years, the suspended ones long ago, the last ones gone or still candidates."""
+    random, known = context.random, []
+    active = len(profiles) - plan.suspended - plan.candidates - plan.ended
+    for number, (profile, party) in enumerate(zip(profiles, parties, strict=True)):
+        days = (date(2020, 12, 31) if number >= active else context.on - timedelta(days=90)) - plan.first_day
+        proposed = plan.first_day + timedelta(days=random.randrange(days.days))
+        started: date | None = proposed + timedelta(days=random.randrange(5, 40))
+        ended = None
+        if number >= active + plan.suspended + plan.candidates:
+            ended = date(2021, 1, 1) + timedelta(days=random.randrange(700))
+        elif number >= active + plan.suspended:
+            proposed, started = context.on - timedelta(days=random.randrange(3, 25)), None
+        known.append(Known(party, profile, proposed, started, ended))
+    return known
+
+
+def _sign(known: Sequence[Known], plan: SuppliersPlan, active: int, context: DemoContext) -> None:
+    """Those of before sign in the first months in which it is asked; the suspended ones never again."""
+    versions, random = list(published(CHARTER).order_by("number")), context.random
+    asked = required_from(SUPPLIERS_FROM, context.on)
+    if asked is None:
+        return
+    made = []
+    for number, one in enumerate(known):
+        if one.started_on is None or one.ended_on:
+            continue
+        late = active <= number < active + plan.suspended
+        signers = Signers(missed=1, in_time=0) if late else Signers(missed=0, in_time=plan.in_time)
+        since = max(one.started_on, asked + timedelta(days=random.randrange(200)))
+        made += list(signings(one.party, since, context.on, versions, signers, random))
+    sign_many(signings=made, actor=None)
