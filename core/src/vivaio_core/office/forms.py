@@ -5,7 +5,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from vivaio_core.office.fields import DayField
+from vivaio_core.office.fields import DayField, PartyField
 from vivaio_core.people.models import Collectivity, Identifier, Party
 from vivaio_core.people.services import CORRECTABLE
 from vivaio_core.rules.models import Parameter
@@ -25,17 +25,26 @@ class PersonForm(_Contacts):
     first_name = forms.CharField(label=_("First name"), max_length=100)
     last_name = forms.CharField(label=_("Last name"), max_length=100)
     birth_date = DayField(label=_("Date of birth"), required=False)
+    birth_place = forms.CharField(label=_("Place of birth"), max_length=100, required=False)
+    birth_place_code = forms.CharField(
+        label=_("Code of the place"), max_length=4, required=False, help_text=_("The four signs in the fiscal code, if the person tells them.")
+    )
+    language = forms.ChoiceField(label=_("Language"), choices=[("", _("Italian")), *Party.Language.choices], required=False)
     addressed_as = forms.ChoiceField(
         label=_("How to address"), choices=WOMAN_MAN, required=False, help_text=_("So that we write “socia” or “socio”.")
     )
-    field_order = ["first_name", "last_name", "birth_date", "addressed_as", "email", "phone", "address"]
+    field_order = [
+        *("first_name", "last_name", "birth_date", "birth_place", "birth_place_code"),
+        *("addressed_as", "language", "email", "phone", "address"),
+    ]
 
 
 class OrganisationForm(_Contacts):
     """Data of an organisation."""
 
     display_name = forms.CharField(label=_("Name"), max_length=200)
-    field_order = ["display_name", "email", "phone", "address"]
+    legal_form = forms.CharField(label=_("Legal form"), max_length=80, required=False, help_text=_("For example: cooperative, association, s.r.l."))
+    field_order = ["display_name", "legal_form", "email", "phone", "address"]
 
 
 class _Newcomer(forms.Form):
@@ -52,7 +61,10 @@ class NewPersonForm(PersonForm, _Newcomer):
     """A new person."""
 
     fiscal_code = forms.CharField(label=_("Fiscal code"), max_length=40, required=False)
-    field_order = ["confirmed", "first_name", "last_name", "fiscal_code", "birth_date", "addressed_as", "email", "phone", "address"]
+    field_order = [
+        *("confirmed", "first_name", "last_name", "fiscal_code", "birth_date", "birth_place", "birth_place_code"),
+        *("addressed_as", "language", "email", "phone", "address"),
+    ]
 
 
 class NewOrganisationForm(OrganisationForm, _Newcomer):
@@ -60,15 +72,17 @@ class NewOrganisationForm(OrganisationForm, _Newcomer):
 
     fiscal_code = forms.CharField(label=_("Fiscal code"), max_length=40, required=False)
     vat = forms.CharField(label=_("VAT number"), max_length=40, required=False)
-    field_order = ["confirmed", "display_name", "fiscal_code", "vat", "email", "phone", "address"]
+    field_order = ["confirmed", "display_name", "legal_form", "fiscal_code", "vat", "email", "phone", "address"]
 
 
 class IdentifierForm(_Newcomer):
     """A code for somebody who is there."""
 
     scheme = forms.ChoiceField(label=_("Which code"), choices=Identifier.Scheme.choices)
-    raw = forms.CharField(label=_("Code"), max_length=40)
-    field_order = ["confirmed", "scheme", "raw"]
+    raw = forms.CharField(label=_("Code"), max_length=254)
+    on = DayField(label=_("Valid from"), required=False, help_text=_("Needed for a provisional fiscal code: the day it was given."))
+    evidence = forms.CharField(label=_("Seen on"), max_length=200, required=False, help_text=_("For example: health card, company extract."))
+    field_order = ["confirmed", "scheme", "raw", "on", "evidence"]
 
 
 class JoinForm(forms.Form):
@@ -76,6 +90,7 @@ class JoinForm(forms.Form):
 
     collectivity = forms.ModelChoiceField(Collectivity.objects.filter(state=Collectivity.State.INCLUDED), label=_("Group"))
     on = DayField(label=_("From"))
+    role = forms.CharField(label=_("Role in the group"), max_length=80, required=False)
 
 
 class AccessForm(forms.Form):
@@ -95,6 +110,24 @@ class GroupForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120)
     description = forms.CharField(label=_("Description"), widget=forms.Textarea(attrs={"rows": 4}), required=False)
+    kind = forms.CharField(label=_("Kind"), max_length=80, required=False, help_text=_("For example: company, association, condominium."))
+    parent = forms.CharField(label=_("Part of"), max_length=120, required=False, help_text=_("The name of the larger group, if there is one."))
+    contact = PartyField(label=_("Contact"), required=False)
+
+    def clean_parent(self) -> Collectivity | None:
+        """The group of that name."""
+        name = self.cleaned_data["parent"].strip()
+        found = Collectivity.objects.filter(name__iexact=name).first() if name else None
+        if name and found is None:
+            raise forms.ValidationError(_("No group has this name."))
+        return found
+
+
+class DecisionForm(DayForm):
+    """The day, and the resolution that says so when there is one."""
+
+    held_on = DayField(label=_("Date of the resolution"), required=False)
+    minute_no = forms.CharField(label=_("Number of the minutes"), max_length=40, required=False)
 
 
 class ParameterForm(forms.Form):

@@ -19,9 +19,10 @@ from vivaio_core.office import forms
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import PER_PAGE, Link, OfficeList, OfficeViewSet
 from vivaio_core.people import states
+from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Collectivity
 from vivaio_core.people.selectors import belongings, groups
-from vivaio_core.people.services import change_collectivity, correct_collectivity, propose_collectivity
+from vivaio_core.people.services import change_collectivity, collectivity_kind, correct_collectivity, propose_collectivity, record_resolution
 
 ACTS = {
     "include": (gettext_lazy("Include"), gettext_lazy("From this day the cooperative serves the group.")),
@@ -38,19 +39,25 @@ def page_of(group: Collectivity) -> str:
 class GroupList(OfficeList):
     """Search by name."""
 
-    list_filter = ["state"]
+    list_filter = ["state", "kind"]
+    page_title = gettext_lazy("Collectivities")
+    ready_views = ((gettext_lazy("Included"), "state=included"), (gettext_lazy("To decide on"), "state=proposed"))
     header_actions = ((gettext_lazy("Propose a group"), "office_groups:propose", "people.add_collectivity"),)
     columns = [
         Link("name", label=gettext_lazy("Name"), sort_key="name", get_url=page_of),
         StatusTagColumn(
             "state", label=gettext_lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda group: group.state == "included"
         ),
+        Column("kind", label=gettext_lazy("Kind"), sort_key="kind__name"),
+        Column("parent", label=gettext_lazy("Part of")),
         Column("size", label=gettext_lazy("People"), sort_key="size"),
         Column("contact", label=gettext_lazy("Contact")),
     ]
     columns_exported = {
         gettext_lazy("Name"): lambda group: group.name,
         gettext_lazy("State"): lambda group: str(group.get_state_display()),
+        gettext_lazy("Kind"): lambda group: str(group.kind or ""),
+        gettext_lazy("Part of"): lambda group: str(group.parent or ""),
         gettext_lazy("People"): lambda group: group.size,
         gettext_lazy("Contact"): lambda group: str(group.contact or ""),
     }
@@ -75,7 +82,7 @@ class GroupPage(WagtailAdminTemplateMixin, TemplateView):
         """For whoever may see groups."""
         if not request.user.has_perm("people.view_collectivity"):
             raise PermissionDenied
-        self.group = get_object_or_404(groups(timezone.localdate()), pk=kwargs["pk"])
+        self.group = get_object_or_404(groups(timezone.localdate()).select_related("contact", "kind", "parent", "included_by"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -106,7 +113,8 @@ class Propose(ActView):
 
     def act(self, data: dict[str, Any]) -> str:
         """Propose."""
-        self.made = propose_collectivity(actor=self.actor, **data)
+        kind = collectivity_kind(name=data.pop("kind"), actor=self.actor)
+        self.made = propose_collectivity(kind=kind, actor=self.actor, **data)
         return _("“%(name)s” is proposed. Include it when the board has decided.") % {"name": self.made}
 
     def after(self) -> str:
@@ -143,18 +151,29 @@ class Correct(_GroupAct):
 
     def get_initial(self) -> dict[str, Any]:
         """What is there."""
-        return {"name": self.group.name, "description": self.group.description}
+        contact = self.group.contact
+        code = contact.identifiers.filter(active=True).order_by("scheme").first() if contact else None
+        return {
+            "name": self.group.name,
+            "description": self.group.description,
+            "kind": self.group.kind or "",
+            "parent": self.group.parent or "",
+            "contact": code or contact or "",
+        }
 
     def act(self, data: dict[str, Any]) -> str:
         """Correct."""
-        correct_collectivity(collectivity=self.group, contact=self.group.contact, actor=self.actor, **data)
+        kind = collectivity_kind(name=data.pop("kind"), actor=self.actor)
+        correct_collectivity(collectivity=self.group, kind=kind, actor=self.actor, **data)
         return _("The data are corrected.")
 
 
 class Change(_GroupAct):
     """Include, suspend, close."""
 
-    form_class = forms.DayForm
+    def get_form_class(self) -> type[forms.DayForm]:
+        """A group is included by a resolution, when there is one."""
+        return forms.DecisionForm if self.kwargs["act"] == "include" else forms.DayForm
 
     def prepare(self) -> None:
         """Only the acts that exist."""
@@ -173,7 +192,13 @@ class Change(_GroupAct):
 
     def act(self, data: dict[str, Any]) -> str:
         """Change the state."""
-        changed = change_collectivity(collectivity=self.group, act=self.kwargs["act"], actor=self.actor, **data)
+        held_on, minute_no, resolution = data.pop("held_on", None), data.pop("minute_no", ""), None
+        if held_on or minute_no:
+            if not held_on:
+                raise Refused(_("Write the date of the resolution too."), "held_on")
+            subject = _("Inclusion of the group %(name)s") % {"name": self.group}
+            resolution = record_resolution(organ="board", held_on=held_on, minute_no=minute_no, subject=subject, actor=self.actor)
+        changed = change_collectivity(collectivity=self.group, act=self.kwargs["act"], actor=self.actor, resolution=resolution, **data)
         return _("“%(name)s” is now %(state)s.") % {"name": changed, "state": changed.get_state_display()}
 
 

@@ -31,6 +31,7 @@ class OfficeList(SafeExportMixin, IndexView):
     table_classname = "listing office-list"
     searchable = True
     header_actions: tuple[tuple[Text, str, str], ...] = ()
+    ready_views: tuple[tuple[Text, str], ...] = ()
 
     @property
     def is_searchable(self) -> bool:
@@ -61,7 +62,10 @@ class OfficeList(SafeExportMixin, IndexView):
     def header_buttons(self) -> list[HeaderButton]:
         """Buttons for the acts that create something, each shown to whoever may."""
         allowed = [action for action in self.header_actions if self.request.user.has_perm(action[2])]
-        return [HeaderButton(label, url=reverse(name), icon_name="plus", priority=place) for place, (label, name, _permission) in enumerate(allowed)]
+        return [
+            HeaderButton(label, url=reverse(name), icon_name="plus" if ".add_" in permission else "list-ul", priority=place)
+            for place, (label, name, permission) in enumerate(allowed)
+        ]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's generic «add» stays away: our acts are in the header."""
@@ -71,9 +75,9 @@ class OfficeList(SafeExportMixin, IndexView):
     def saved(self) -> dict[str, Any]:
         """The views kept of this list, in one query, and where the present one can be kept: nowhere when it is one of them already."""
         views, query = list(saved_views(self.index_url_name, cast(User, self.request.user))), kept_part(self.request.GET)
-        known = not query or any(view.query == query for view in views)
+        known = not query or query in {*(view.query for view in views), *(ready for _label, ready in self.ready_views)}
         save_url = "" if known else f"{reverse('office_save_view')}?{urlencode({'list': self.index_url_name})}&{query}"
-        return {"saved_views": views, "kept_query": query, "save_url": save_url}
+        return {"saved_views": views, "ready_views": self.ready_views, "kept_query": query, "save_url": save_url}
 
     def get_add_url(self) -> None:
         """No generic form writes here."""

@@ -13,16 +13,40 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from vivaio_core.contract.errors import ContractError
-from vivaio_core.office import forms, person
+from vivaio_core.office import duplicates, forms, person, relations
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.people.errors import NeedsDecision
-from vivaio_core.people.models import Collectivity, Identifier, Party
-from vivaio_core.people.selectors import MembershipStatus, parties, search, with_status, without_fiscal_code
+from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
+from vivaio_core.people.selectors import (
+    CANDIDATE,
+    CLIENT,
+    MembershipStatus,
+    in_group,
+    lacking,
+    parties,
+    search,
+    with_category,
+    with_status,
+)
 from vivaio_core.people.services import register_party
 from vivaio_core.people.words import bond_in_words, status_in_words
 
-STATUSES = [(status.value, status_in_words(status)) for status in MembershipStatus]
+STATUSES = [
+    (MembershipStatus.MEMBER.value, status_in_words(MembershipStatus.MEMBER)),
+    (CLIENT, gettext_lazy("client, not a member now")),
+    (CANDIDATE, gettext_lazy("has applied to become a member")),
+    (MembershipStatus.FORMER.value, status_in_words(MembershipStatus.FORMER)),
+    (MembershipStatus.NONE.value, gettext_lazy("never a member")),
+]
+MISSING = [
+    ("cf", gettext_lazy("fiscal code")),
+    ("definite", gettext_lazy("definite fiscal code")),
+    ("email", gettext_lazy("e-mail")),
+    ("phone", gettext_lazy("telephone")),
+    ("address", gettext_lazy("address")),
+    ("birth_date", gettext_lazy("date of birth")),
+]
 
 
 def page_of(party: Party) -> str:
@@ -41,28 +65,34 @@ def bond_of(party: Party) -> str:
 
 
 class PeopleFilter(WagtailFilterSet):
-    """Kind, membership, group, what is missing."""
+    """Kind, membership, category, group, what is missing, where."""
 
     kind = django_filters.ChoiceFilter(label=gettext_lazy("Kind"), choices=Party.Kind.choices)
     member = django_filters.ChoiceFilter(label=gettext_lazy("Membership"), choices=STATUSES, method="by_status")
+    category = django_filters.ChoiceFilter(label=gettext_lazy("Category"), choices=Membership.Category.choices, method="by_category")
     group = django_filters.ModelChoiceFilter(label=gettext_lazy("Group"), queryset=Collectivity.objects.all(), method="by_group")
-    missing = django_filters.ChoiceFilter(label=gettext_lazy("Missing"), choices=[("cf", gettext_lazy("fiscal code"))], method="by_missing")
+    missing = django_filters.ChoiceFilter(label=gettext_lazy("Missing"), choices=MISSING, method="by_missing")
+    place = django_filters.CharFilter(label=gettext_lazy("Town or street"), field_name="address", lookup_expr="icontains")
 
     class Meta:
         model = Party
         fields: list[str] = []
 
     def by_status(self, rows: QuerySet[Party], name: str, value: str) -> QuerySet[Party]:
-        """Members, former members, neither."""
+        """Members, clients, candidates, former members, never members."""
         return with_status(rows, value, timezone.localdate())
 
+    def by_category(self, rows: QuerySet[Party], name: str, value: str) -> QuerySet[Party]:
+        """Members of that category now."""
+        return with_category(rows, value, timezone.localdate())
+
     def by_group(self, rows: QuerySet[Party], name: str, value: Collectivity) -> QuerySet[Party]:
-        """Those who belong to the group now."""
-        return rows.filter(belongings__collectivity=value, belongings__to_on__isnull=True)
+        """Those who belong to the group, or to a part of it, now."""
+        return in_group(rows, value, timezone.localdate())
 
     def by_missing(self, rows: QuerySet[Party], name: str, value: str) -> QuerySet[Party]:
-        """Those without a fiscal code."""
-        return without_fiscal_code(rows)
+        """Those of whom we do not know it."""
+        return lacking(rows, value)
 
 
 class PeopleList(OfficeList):
@@ -70,9 +100,17 @@ class PeopleList(OfficeList):
 
     filterset_class = PeopleFilter
     page_title = gettext_lazy("People")
+    ready_views = (
+        (gettext_lazy("Members"), "member=member"),
+        (gettext_lazy("Clients"), "member=client"),
+        (gettext_lazy("Applicants"), "member=candidate"),
+        (gettext_lazy("Organisations"), "kind=organisation"),
+        (gettext_lazy("Without a fiscal code"), "missing=cf"),
+    )
     header_actions = (
         (gettext_lazy("Add a person"), "office_people:new_person", "people.add_party"),
         (gettext_lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
+        (gettext_lazy("Duplicates"), "office_people:duplicates", "people.view_duplicatepair"),
     )
     columns = [
         Link("display_name", label=gettext_lazy("Name"), sort_key="search_key", get_url=page_of),
@@ -87,6 +125,8 @@ class PeopleList(OfficeList):
         gettext_lazy("Membership"): bond_of,
         gettext_lazy("Fiscal code"): lambda party: code_of(party, Identifier.Scheme.CF),
         gettext_lazy("VAT number"): lambda party: code_of(party, Identifier.Scheme.VAT),
+        gettext_lazy("Date of birth"): lambda party: party.birth_date,
+        gettext_lazy("Place of birth"): lambda party: party.birth_place,
         gettext_lazy("E-mail"): lambda party: party.email,
         gettext_lazy("Telephone"): lambda party: party.phone,
         gettext_lazy("Address"): lambda party: party.address,
@@ -156,5 +196,7 @@ class People(OfficeViewSet):
         return [
             path("nuova-persona/", NewPerson.as_view(), name="new_person"),
             path("nuova-organizzazione/", NewOrganisation.as_view(), name="new_organisation"),
+            *duplicates.pages(),
             *person.pages(),
+            *relations.pages(),
         ]

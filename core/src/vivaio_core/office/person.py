@@ -1,5 +1,7 @@
 """One page per person, and the acts on it."""
 
+from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from django import forms as django_forms
@@ -18,10 +20,16 @@ from vivaio_core.access.services.member_login import create_member_login
 from vivaio_core.contract.errors import ContractError
 from vivaio_core.office import forms
 from vivaio_core.office.acts import ActView
+from vivaio_core.office.exports import Text
 from vivaio_core.office.history import told_events
+from vivaio_core.people.duplicates.selectors import alike, last_merge
 from vivaio_core.people.errors import NeedsDecision
-from vivaio_core.people.models import CollectivityMember, Party
+from vivaio_core.people.identifiers import birth_mismatch, check_fiscal_code, check_iban
+from vivaio_core.people.matching import FIELDS
+from vivaio_core.people.models import CollectivityMember, Identifier, Party
 from vivaio_core.people.panels import drawn
+from vivaio_core.people.provisional import clock_of_code
+from vivaio_core.people.relations.selectors import relations_of
 from vivaio_core.people.services import add_identifier, correct_party, join_collectivity, leave_collectivity
 from vivaio_core.people.words import bond_in_words
 from vivaio_core.site.registry import rooms
@@ -41,7 +49,7 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
         """For whoever may see people."""
         if not request.user.has_perm("people.view_party"):
             raise PermissionDenied
-        self.party = get_object_or_404(Party.objects.select_related("login"), pk=kwargs["pk"])
+        self.party = get_object_or_404(Party.objects.select_related("login", "merged_into"), pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
@@ -67,7 +75,11 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
             "bond": bond_in_words(party, bonds, today),
             "memberships": bonds,
             "open_membership": open_bond,
-            "identifiers": list(party.identifiers.order_by("-active", "scheme", "-id")),
+            "identifiers": (codes := list(party.identifiers.order_by("-active", "scheme", "-id"))),
+            "warnings": warnings_about(party, codes, today),
+            "relations": relations_of(party),
+            "alike": alike(party),
+            "merge": last_merge(party),
             "belongings": list(CollectivityMember.objects.filter(party=party).select_related("collectivity").order_by("to_on", "-from_on")),
             "panels": drawn(panels, self.request),
             "events": events,
@@ -76,11 +88,41 @@ class PersonPage(WagtailAdminTemplateMixin, TemplateView):
         }
 
 
-_PERMISSIONS = ("people.change_party", "people.add_membership", "people.change_membership", "people.change_collectivity")
+def warnings_about(party: Party, codes: Sequence[Identifier], on: date) -> list[str]:
+    """What the office should look at: the birth beside the code, places nobody knows, codes that expire, a bank that is not there."""
+    said: list[Text] = []
+    for code in (one for one in codes if one.active):
+        if code.scheme == Identifier.Scheme.CF:
+            found = check_fiscal_code(code.value)
+            mismatch = birth_mismatch(found, birth_date=party.birth_date, place_code=party.birth_place_code)
+            said += [_MISMATCH[name] for name in mismatch] + [_WARNINGS[name] for name in found.warnings]
+        if code.scheme == Identifier.Scheme.IBAN:
+            said += [_WARNINGS[name] for name in check_iban(code.value).warnings]
+        if code.scheme == Identifier.Scheme.CF_PROVISIONAL and code.valid_to:
+            said.append(clock_of_code(code.valid_to, on))
+    return [str(text) for text in said]
+
+
+_MISMATCH = {
+    "birth_date": gettext_lazy("The date of birth is not the one inside the fiscal code: compare both with the card."),
+    "birth_place": gettext_lazy("The place of birth is not the one inside the fiscal code: compare both with the card."),
+}
+_WARNINGS = {
+    "omocodia": gettext_lazy("The fiscal code has letters in the place of digits: somebody else has the like. It is a sound code."),
+    "place_unknown": gettext_lazy("The place inside the fiscal code is not in our table: it may be new or ceased."),
+    "bank_unknown": gettext_lazy("The bank of the IBAN is not in our table."),
+    "non_sepa": gettext_lazy("The IBAN is of a country outside SEPA: a transfer costs more and takes longer."),
+}
+_PERMISSIONS = (
+    *("people.change_party", "people.change_collectivity", "people.change_duplicatepair", "people.add_merge"),
+    *("people.add_membership", "people.change_membership"),
+)
 
 
 class PersonAct(ActView):
     """An act about one party; back to its page afterwards."""
+
+    header_icon = "user"
 
     party: Party
 
@@ -133,16 +175,21 @@ class AddCode(PersonAct):
     explanation = gettext_lazy("A new code takes the place of the present one of the same kind; the old one stays in the records.")
     form_class = forms.IdentifierForm
 
+    def get_initial(self) -> dict[str, Any]:
+        """Nothing: since when a code holds is not to be guessed."""
+        return {}
+
     def act(self, data: dict[str, Any]) -> str:
         """Add."""
         made = add_identifier(party=self.party, actor=self.actor, **data)
-        return _("%(scheme)s recorded.") % {"scheme": str(made.get_scheme_display()).capitalize()}
+        name = str(made.get_scheme_display())
+        return _("%(scheme)s recorded.") % {"scheme": name[:1].upper() + name[1:]}
 
     def refused(self, form: Any, refusal: ContractError) -> HttpResponse:
         """When somebody has the like, ask; the code itself is one field here."""
         if isinstance(refusal, NeedsDecision):
             form.ask()
-        elif getattr(refusal, "field", "") in ("fiscal_code", "vat"):
+        elif getattr(refusal, "field", "") in FIELDS.values():
             form.add_error("raw", str(refusal))
             return self.form_invalid(form)
         return super().refused(form, refusal)

@@ -2,6 +2,7 @@
 
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
 
@@ -15,6 +16,10 @@ class MembershipStatus(StrEnum):
     NONE = "none"
     MEMBER = "member"
     FORMER = "former"
+
+
+CLIENT, CANDIDATE = "client", "candidate"
+LACKING = {"cf": "", "definite": "", "email": "email", "phone": "phone", "address": "address", "birth_date": ""}
 
 
 def in_force(on: date) -> Q:
@@ -85,24 +90,58 @@ def parties() -> QuerySet[Party]:
 
 
 def search(found: QuerySet[Party], words: str) -> QuerySet[Party]:
-    """Keep those whose name, e-mail or code holds every word, whatever the order and the accents."""
+    """Keep those whose name, e-mail, number or code holds every word, whatever the order and the accents."""
     for word in fold(words).split()[:8]:
-        codes = Identifier.objects.filter(party=OuterRef("pk"), value__startswith=word.upper())
-        either: Q = Q(search_key__contains=word) | Q(email__icontains=word) | Q(Exists(codes))
+        either = Q(search_key__contains=word) | Q(email__icontains=word) | Q(pk__in=_with_code(word))
         if word.isdecimal() and len(word) < 9:
-            either |= Q(Exists(Membership.objects.filter(party=OuterRef("pk"), member_no=int(word))))
+            either |= Q(pk__in=Membership.objects.filter(member_no=int(word)).values("party"))
         found = found.filter(either)
     return found
 
 
+def _with_code(word: str) -> QuerySet[Identifier, Any]:
+    """Who has a code that begins so: fiscal codes, numbers and IBANs are kept in upper case, certified addresses in lower."""
+    return Identifier.objects.filter(Q(value__startswith=word.upper()) | Q(value__startswith=word)).values("party")
+
+
 def with_status(found: QuerySet[Party], status: str, on: date) -> QuerySet[Party]:
-    """Keep those of one membership status on the day."""
-    bonds = Membership.objects.filter(party=OuterRef("pk"))
-    now = Exists(bonds.filter(in_force(on)))
-    past = Exists(bonds.filter(ended_on__lte=on))
-    if status == MembershipStatus.MEMBER:
-        return found.filter(now)
-    return found.filter(~now, past) if status == MembershipStatus.FORMER else found.filter(~now, ~past)
+    """Keep those of one membership status on the day; `client` is whoever is no member now, `candidate` who has asked to become one."""
+    bonds = Membership.objects.all()
+    now = Q(pk__in=bonds.filter(in_force(on)).values("party"))
+    past = Q(pk__in=bonds.filter(ended_on__lte=on).values("party"))
+    if status == CANDIDATE:
+        return found.filter(~now, Exists(_open_applications()))
+    known = {MembershipStatus.MEMBER: now, MembershipStatus.FORMER: ~now & past, MembershipStatus.NONE: ~now & ~past, CLIENT: ~now}
+    return found.filter(known[status]) if status in known else found
+
+
+def _open_applications() -> QuerySet[Any]:
+    from vivaio_core.admission.models.application import Application
+
+    states = Application.State
+    still_open = [states.SUBMITTED, states.UNDER_REVIEW, states.APPROVED, states.APPEALED]
+    return Application.objects.filter(party=OuterRef("pk"), state__in=still_open)
+
+
+def with_category(found: QuerySet[Party], category: str, on: date) -> QuerySet[Party]:
+    """Keep the members of one category on the day."""
+    return found.filter(pk__in=Membership.objects.filter(in_force(on), category=category).values("party"))
+
+
+def in_group(found: QuerySet[Party], group: Collectivity, on: date) -> QuerySet[Party]:
+    """Keep those who belong to a group, or to one of its parts, on the day."""
+    now = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+    rows = CollectivityMember.objects.filter(now, Q(collectivity=group) | Q(collectivity__parent=group))
+    return found.filter(pk__in=rows.values("party"))
+
+
+def lacking(found: QuerySet[Party], what: str) -> QuerySet[Party]:
+    """Keep those of whom the office does not know `what` (a key of LACKING)."""
+    if what == "cf":
+        return without_fiscal_code(found)
+    if what == "definite":
+        return found.filter(pk__in=Identifier.objects.filter(scheme=Identifier.Scheme.CF_PROVISIONAL, active=True).values("party"))
+    return found.filter(birth_date=None, kind=Party.Kind.PERSON) if what == "birth_date" else found.filter(**{LACKING[what]: ""})
 
 
 def without_fiscal_code(found: QuerySet[Party]) -> QuerySet[Party]:
@@ -121,17 +160,17 @@ def memberships_in_force(found: QuerySet[Membership], on: date, wanted: bool) ->
 
 
 def search_memberships(found: QuerySet[Membership], words: str) -> QuerySet[Membership]:
-    """Keep those whose number or member's name holds every word."""
+    """Keep those whose number, or member's name or code, holds every word."""
     for word in fold(words).split()[:8]:
-        number = Q(member_no=int(word)) if word.isdecimal() and len(word) < 9 else Q(pk__in=[])
-        found = found.filter(Q(party__search_key__contains=word) | number)
+        either = Q(party__search_key__contains=word) | Q(party__in=_with_code(word))
+        found = found.filter(either | Q(member_no=int(word)) if word.isdecimal() and len(word) < 9 else either)
     return found
 
 
 def groups(on: date) -> QuerySet[Collectivity]:
     """All groups with how many belong to them on the day, in one query."""
     now = Q(members__from_on__lte=on) & (Q(members__to_on__isnull=True) | Q(members__to_on__gt=on))
-    return Collectivity.objects.annotate(size=Count("members", filter=now)).select_related("contact").order_by("name")
+    return Collectivity.objects.annotate(size=Count("members", filter=now)).select_related("contact", "kind", "parent").order_by("name")
 
 
 def belongings(collectivity: Collectivity) -> QuerySet[CollectivityMember]:

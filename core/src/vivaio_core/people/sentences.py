@@ -19,8 +19,8 @@ def _corrected(payload: dict[str, Any]) -> str:
 
 def _identified(payload: dict[str, Any]) -> str:
     scheme = payload.get("scheme")
-    name = Identifier.Scheme(scheme).label if scheme in Identifier.Scheme.values else "—"
-    return _("%(name)s recorded: %(value)s.") % {"name": str(name).capitalize(), "value": payload.get("value", "—")}
+    name = str(Identifier.Scheme(scheme).label if scheme in Identifier.Scheme.values else "—")
+    return _("%(name)s recorded: %(value)s.") % {"name": name[:1].upper() + name[1:], "value": payload.get("value", "—")}
 
 
 def _resolved(payload: dict[str, Any]) -> str:

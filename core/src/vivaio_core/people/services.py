@@ -116,6 +116,13 @@ def propose_collectivity(
         return made
 
 
+def collectivity_kind(*, name: str, actor: User | None) -> CollectivityKind | None:
+    """The kind of group of this name, written down when it is new; none without a name. Raises PermissionDenied."""
+    allow(actor, "people.change_collectivity")
+    known = CollectivityKind.objects.filter(name__iexact=name.strip()).first()
+    return known or (CollectivityKind.objects.create(name=name.strip()) if name.strip() else None)
+
+
 def correct_collectivity(*, collectivity: Collectivity, name: str, description: str, actor: User | None, **more: Any) -> Collectivity:
     """Change name and description of a group, and whichever of contact, kind and parent are given. Raises PermissionDenied, Refused."""
     allow(actor, "people.change_collectivity")
