@@ -47,11 +47,11 @@ def admit(
         return Membership.objects.get(party=party, effective_on=on)
 
 
-def admission_line(party: Party, qty: int, resolution: Resolution, on: date, recorded_on: date) -> Line:
+def admission_line(party: Party, qty: int, resolution: Resolution | None, on: date, recorded_on: date) -> Line:
     """The entry that admits, with the number given; to be called under `lock`. Raises Refused."""
     if qty < smallest_qty(on):
         raise Refused(_("A member takes at least %(count)s shares.") % {"count": smallest_qty(on)}, "qty")
-    if recorded_on < resolution.held_on:
+    if resolution and recorded_on < resolution.held_on:
         raise Refused(_("The annotation cannot come before the resolution."), "recorded_on")
     MemberNumber.objects.filter(party=party).first() or MemberNumber.objects.create(party=party, number=next_number())
     nominal = nominal_cents(on)

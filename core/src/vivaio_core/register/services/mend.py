@@ -9,6 +9,7 @@ from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.register.models.book import Operation, RegisterEntry, SharePayment
 from vivaio_core.register.services.append import Line, append, begin, lock
+from vivaio_core.register.services.set_back import set_back
 from vivaio_core.trail.services import record
 
 Kind = RegisterEntry.Kind
@@ -47,6 +48,7 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
             raise Refused(_("The refund has been paid: this operation can no longer be undone."))
         entries = list(operation.entries.select_related("party").order_by("-seq"))
         _refuse_again(entries)
+        set_back(operation=operation, actor=actor)
         undoing = begin(kind=Operation.Kind.UNDO, party=operation.party, actor=actor, note=note, undoes=operation)
         append(register=book, operation=undoing, lines=[_opposite(entry, recorded_on, note) for entry in entries])
         payload = {"operation": operation.kind, "note": note.strip(), "entries": [entry.seq for entry in entries]}

@@ -56,12 +56,12 @@ def transfer(
     recorded_on: date,
     effective_on: date,
     actor: User | None,
-    resolution: Resolution,
+    resolution: Resolution | None = None,
     note: str = "",
 ) -> Operation:
     """Move shares from one party to another in one operation. A buyer who is not a member is admitted; a seller left with nothing ends (P10).
 
-    Raises PermissionDenied, Refused.
+    Only a transfer that nobody answered in time has no `resolution` (art. 2530). Raises PermissionDenied, Refused.
     """
     allow(actor, "register.add_registerentry")
     if seller.pk == buyer.pk:
@@ -138,7 +138,7 @@ def _pay(party: Party, amount_cents: int, on: date, method: str, reference: str,
     )
 
 
-def _moved(seller: Party, buyer: Party, qty: int, resolution: Resolution, on: date, recorded_on: date, note: str) -> list[Line]:
+def _moved(seller: Party, buyer: Party, qty: int, resolution: Resolution | None, on: date, recorded_on: date, note: str) -> list[Line]:
     """The two opposite movements; a buyer from outside comes in with an admission of no shares of its own."""
     parts = taken(lots(seller, on), qty)
     kept: dict[str, Any] = {"resolution": resolution, "text": note}

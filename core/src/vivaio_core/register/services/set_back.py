@@ -1,0 +1,24 @@
+"""When an operation of the book is undone, from wherever, the case it belonged to goes back with it (people P14)."""
+
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.people.errors import Refused
+from vivaio_core.register.case_states import ExitState
+from vivaio_core.register.models.book import Operation
+from vivaio_core.register.models.cases import ExitCase, ShareTransfer
+
+
+def set_back(*, operation: Operation, actor: User | None) -> None:
+    """To be called by `mend.undo` under the book's lock, before it writes. Raises Refused when the case has gone further."""
+    from vivaio_core.register.services.leave_end import reopen
+    from vivaio_core.register.services.share_transfers import take_back
+
+    for ended in ExitCase.objects.select_for_update().filter(end_operation=operation):
+        if ended.state == ExitState.LIQUIDATED:
+            raise Refused(_("The case of this exit is closed: undo its closing first."))
+        reopen(ended, actor)
+    for closed in ExitCase.objects.select_for_update().filter(close_operation=operation):
+        reopen(closed, actor)
+    for moved in ShareTransfer.objects.select_for_update().filter(operation=operation):
+        take_back(moved, actor)
