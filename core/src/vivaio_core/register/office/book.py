@@ -50,6 +50,7 @@ class EntryList(OfficeList):
     """Search by number of the entry, member number or name."""
 
     filterset_class = EntryFilter
+    page_title = gettext_lazy("Register of members")
     columns = [
         Link("seq", label=gettext_lazy("No."), sort_key="seq", get_url=page_of),
         Column("recorded_on", label=gettext_lazy("Entered on"), accessor=lambda row: day(row.recorded_on), sort_key="recorded_on"),
@@ -82,11 +83,10 @@ class EntryList(OfficeList):
 
     @property
     def header_buttons(self) -> list[HeaderButton]:
-        """The two readings, and the whole book as a file."""
+        """The two readings."""
         links = [
             (_("The register on a day"), reverse("office_register:standing"), "date"),
             (_("Who may vote"), reverse("office_register:voters"), "group"),
-            (_("The whole book as PDF"), reverse("office_register:annotations"), "download"),
         ]
         return [HeaderButton(label, url=url, icon_name=icon, priority=place) for place, (label, url, icon) in enumerate(links)]
 
