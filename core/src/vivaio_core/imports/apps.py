@@ -1,8 +1,14 @@
 """The room `imports` as a Django app."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
 from vivaio_core.site.plugin import Room
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
 
 
 class Imports(Room):
@@ -14,3 +20,15 @@ class Imports(Room):
     office_title = gettext_lazy("Imports")
     office_order = 60
     office_icon = "upload"
+
+    def ready(self) -> None:
+        """Teach the trail this room's sentences."""
+        from vivaio_core.imports import sentences
+
+        sentences.register_all()
+
+    @override
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        from vivaio_core.imports.selectors import lines_about
+
+        return lines_about(party)
