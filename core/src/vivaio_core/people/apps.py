@@ -1,8 +1,16 @@
 """The room `people` as a Django app."""
 
 import importlib
+from datetime import date
+from typing import TYPE_CHECKING, Any
 
-from vivaio_core.site.plugin import Room
+from typing_extensions import override
+
+from vivaio_core.site.plugin import Room, Waiting
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class People(Room):
@@ -21,5 +29,31 @@ class People(Room):
     def ready(self) -> None:
         """Teach the trail this room's sentences."""
         from vivaio_core.people import sentences
+        from vivaio_core.people.disclosure import sentences as about_data
 
         sentences.register_all()
+        about_data.register_all()
+
+    @override
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        from vivaio_core.people.privacy import disclosed
+
+        return disclosed(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_core.people.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        from vivaio_core.people.privacy import forget
+
+        forget(party, plan)
+
+    @override
+    def waiting(self, on: date) -> list[Waiting]:
+        from vivaio_core.people.waiting import waiting
+
+        return waiting(on)

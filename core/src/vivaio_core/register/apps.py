@@ -11,6 +11,7 @@ from vivaio_core.site.plugin import Panel, Room, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Register(Room):
@@ -25,9 +26,10 @@ class Register(Room):
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
-        from vivaio_core.register import sentences, triggers
+        from vivaio_core.register import case_sentences, sentences, triggers
 
         sentences.register_all()
+        case_sentences.register_all()
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="register_guard")
 
     @override
@@ -47,3 +49,19 @@ class Register(Room):
         from vivaio_core.register.selectors.position import waiting
 
         return waiting(on)
+
+    @override
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        from vivaio_core.register.privacy import disclosed
+
+        return disclosed(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_core.register.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        """Nothing: the law keeps the register whole."""

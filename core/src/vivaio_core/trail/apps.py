@@ -1,10 +1,19 @@
 """The room `trail` as a Django app."""
 
-from django.apps import AppConfig
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
 from django.db.models.signals import post_migrate
+from typing_extensions import override
+
+from vivaio_core.site.plugin import Room
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
-class Trail(AppConfig):
+class Trail(Room):
     """The living memory: one append-only event per act."""
 
     name = "vivaio_core.trail"
@@ -17,3 +26,21 @@ class Trail(AppConfig):
 
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="trail_guard")
         wagtail_log.listen()
+
+    @override
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        from vivaio_core.trail.privacy import disclosed
+
+        return disclosed(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_core.trail.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        from vivaio_core.trail.privacy import forget
+
+        forget(party, plan)

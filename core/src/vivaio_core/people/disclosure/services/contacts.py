@@ -1,0 +1,39 @@
+"""What a person changes of himself beside e-mail, telephone and address: the certified e-mail."""
+
+from datetime import date
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.people import matching
+from vivaio_core.people.errors import Refused
+from vivaio_core.people.models import Identifier, Party
+from vivaio_core.trail.services import record
+
+PEC = Identifier.Scheme.PEC
+
+
+def own_pec(party: Party) -> str:
+    """The certified e-mail in use, empty without one."""
+    return party.identifiers.filter(scheme=PEC, active=True).values_list("value", flat=True).first() or ""
+
+
+def correct_own_pec(*, actor: User, raw: str, on: date) -> None:
+    """Replace, add or (empty) take away one's own certified e-mail; the earlier one stays in the records. Raises Refused."""
+    party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
+    if party is None:
+        raise Refused(_("This login is not linked to a person: call the office."))
+    if raw.strip() == own_pec(party):
+        return
+    code = matching.checked(PEC, raw) if raw.strip() else None
+    with transaction.atomic():
+        for old in party.identifiers.filter(scheme=PEC, active=True):
+            old.active, old.valid_to = False, max(on, old.valid_from or on)
+            old.save(update_fields=["active", "valid_to"])
+        if code:
+            Identifier.objects.create(
+                party=party, scheme=PEC, value_given=raw.strip()[:254], value=code.value, key=code.key, valid_from=on, evidence=_("member area")
+            )
+        payload = {"scheme": PEC.value, "value": code.value if code else ""}
+        record(kind="people.identify", actor=actor, subject=party, target=f"people.Party:{party.pk}", payload=payload)
