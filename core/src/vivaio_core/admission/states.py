@@ -19,14 +19,13 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (State.REFUSED, "appeal"): State.APPEALED,
     (State.APPEALED, "grant"): State.APPROVED,
     (State.APPEALED, "reject"): State.REFUSED_FINAL,
-    (State.DRAFT, "withdraw"): State.WITHDRAWN,
     (State.SUBMITTED, "withdraw"): State.WITHDRAWN,
     (State.UNDER_REVIEW, "withdraw"): State.WITHDRAWN,
     (State.APPROVED, "withdraw"): State.WITHDRAWN,
     (State.APPEALED, "withdraw"): State.WITHDRAWN,
 }
 OPEN = (State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED, State.APPEALED)
-CHANGEABLE = (State.SUBMITTED, State.UNDER_REVIEW)
+CHANGEABLE = (State.SUBMITTED, State.UNDER_REVIEW, State.APPEALED)
 """States in which what the applicant gave can still be completed."""
 
 LABELS: dict[str, str | Promise] = {

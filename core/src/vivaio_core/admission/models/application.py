@@ -97,7 +97,7 @@ class Application(models.Model):
             models.UniqueConstraint(
                 fields=["party"], condition=Q(state__in=["submitted", "under_review", "approved", "appealed"]), name="application_one_open"
             ),
-            models.CheckConstraint(condition=Q(state__in=["draft", "withdrawn"]) | Q(received_on__isnull=False), name="application_received"),
+            models.CheckConstraint(condition=Q(state="draft") | Q(received_on__isnull=False), name="application_received"),
             models.CheckConstraint(
                 condition=~Q(state__in=["refused", "appealed", "refused_final"]) | ~Q(refusal_reasons=""), name="application_refusal_with_reasons"
             ),
