@@ -22,7 +22,7 @@ class ExitState(TextChoices):
     """Life of an exit, an exclusion or a death."""
 
     RECEIVED = "received", gettext_lazy("to be examined")
-    ACCEPTED = "accepted", gettext_lazy("accepted")
+    ACCEPTED = "accepted", gettext_lazy("granted")
     REFUSED = "refused", gettext_lazy("refused")
     OPPOSED = "opposed", gettext_lazy("before the court")
     EFFECTIVE = "effective", gettext_lazy("out, to be refunded")
@@ -55,8 +55,8 @@ E, T = ExitState, TransferState
 Table = dict[str, Step]
 
 _DECISION: Table = {
-    "accept": Step(gettext_lazy("Accept"), (E.RECEIVED,), E.ACCEPTED),
-    "refuse": Step(gettext_lazy("Refuse"), (E.RECEIVED,), E.REFUSED),
+    "accept": Step(gettext_lazy("Accept the case"), (E.RECEIVED,), E.ACCEPTED),
+    "refuse": Step(gettext_lazy("Refuse the case"), (E.RECEIVED,), E.REFUSED),
     "communicate": Step(gettext_lazy("Write down the communication"), (E.ACCEPTED, E.REFUSED)),
     "annotate": Step(gettext_lazy("Enter the end in the register"), (E.ACCEPTED,), E.EFFECTIVE),
 }
@@ -67,7 +67,7 @@ _REFUND: Table = {
 }
 _COURT: Table = {"settle": Step(gettext_lazy("Decision of the court"), (E.OPPOSED,))}
 _BACK: Table = {
-    "withdraw": Step(gettext_lazy("Withdraw"), (E.RECEIVED, E.ACCEPTED), E.WITHDRAWN),
+    "withdraw": Step(gettext_lazy("Withdraw the case"), (E.RECEIVED, E.ACCEPTED), E.WITHDRAWN),
     "undo": Step(gettext_lazy("Undo the last operation"), (E.EFFECTIVE, E.LIQUIDATED)),
 }
 _OPPOSE = gettext_lazy("Opposition before the court")
@@ -83,11 +83,11 @@ EXITS: dict[str, Table] = {
 }
 TRANSFER: Table = {
     "authorise": Step(gettext_lazy("Authorise"), (T.RECEIVED, T.FREE), T.AUTHORISED),
-    "refuse": Step(gettext_lazy("Refuse"), (T.RECEIVED, T.FREE), T.REFUSED),
+    "refuse": Step(gettext_lazy("Refuse the transfer"), (T.RECEIVED, T.FREE), T.REFUSED),
     "register": Step(gettext_lazy("Enter the transfer in the register"), (T.AUTHORISED, T.FREE), T.REGISTERED),
     "oppose": Step(_OPPOSE, (T.REFUSED,), T.OPPOSED),
     "settle": Step(gettext_lazy("Decision of the court"), (T.OPPOSED,)),
-    "withdraw": Step(gettext_lazy("Withdraw"), (T.RECEIVED, T.AUTHORISED, T.FREE), T.WITHDRAWN),
+    "withdraw": Step(gettext_lazy("Withdraw the case"), (T.RECEIVED, T.AUTHORISED, T.FREE), T.WITHDRAWN),
     "undo": Step(gettext_lazy("Undo the operation"), (T.REGISTERED,)),
 }
 

@@ -32,7 +32,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('exit', 'exit'), ('exclusion', 'exclusion'), ('death', 'death')], max_length=16, verbose_name='kind')),
-                ('state', models.CharField(choices=[('received', 'to be examined'), ('accepted', 'accepted'), ('refused', 'refused'), ('opposed', 'before the court'), ('effective', 'out, to be refunded'), ('liquidated', 'closed'), ('withdrawn', 'withdrawn')], default='received', max_length=16, verbose_name='state')),
+                ('state', models.CharField(choices=[('received', 'to be examined'), ('accepted', 'granted'), ('refused', 'refused'), ('opposed', 'before the court'), ('effective', 'out, to be refunded'), ('liquidated', 'closed'), ('withdrawn', 'withdrawn')], default='received', max_length=16, verbose_name='state')),
                 ('ground', models.CharField(choices=[('statute', 'a case of the law or the statute'), ('transfer_ban', 'the statute forbids to transfer shares'), ('unpaid', 'shares not paid after a formal notice')], default='statute', max_length=16, verbose_name='ground')),
                 ('reason', models.TextField(blank=True, verbose_name='reason')),
                 ('by_member', models.BooleanField(default=False, verbose_name='asked in the member area')),
@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('close_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_closed', to='register.operation', verbose_name='refund')),
-                ('end_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_ended', to='register.operation', verbose_name='end')),
+                ('end_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_ended', to='register.operation', verbose_name='entry of the end')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_cases', to='people.party', verbose_name='member')),
                 ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resolution', verbose_name='resolution')),
             ],

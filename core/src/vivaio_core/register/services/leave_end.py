@@ -91,29 +91,30 @@ def refund_exit(
 ) -> ExitCase:
     """Take the shares out of the book and pay: their nominal value, or the `amount_cents` that the balance sheet leaves of it. Closes the case.
 
-    Raises PermissionDenied; Refused (balance sheet not approved, no shares to refund, no method for the money).
+    Who has given the shares away, or is a member again, has nothing to get. Raises PermissionDenied; Refused (balance sheet not approved, no shares to refund, no method for the money).
     """
     allow(actor, MAY)
     with transaction.atomic():
         lock()
         case = locked(case)
         step = after(EXITS[case.kind], "refund", case.state)
-        if case.balance_approved_on is None or recorded_on < case.balance_approved_on:
-            raise Refused(_("The refund comes after the approval of the balance sheet: write its day first."), "recorded_on")
         held = holding(case.party, recorded_on)
-        cents = held.amount_cents if amount_cents is None else amount_cents
+        leaving = 0 if held.status else held.qty
+        if leaving and (case.balance_approved_on is None or recorded_on < case.balance_approved_on):
+            raise Refused(_("The refund comes after the approval of the balance sheet: write its day first."), "recorded_on")
+        cents = (held.amount_cents if leaving else 0) if amount_cents is None else amount_cents
         if cents < 0:
             raise Refused(_("Write an amount."), "amount_cents")
-        if held.qty:
+        if leaving:
             days = {"recorded_on": recorded_on, "effective_on": recorded_on}
-            refunded = shares.refund(party=case.party, qty=held.qty, resolution=resolution, reference=reference, actor=actor, **days)
+            refunded = shares.refund(party=case.party, qty=leaving, resolution=resolution, reference=reference, actor=actor, **days)
             case.close_operation = refunded
             if cents:
                 shares.pay(party=case.party, amount_cents=-cents, on=recorded_on, method=method, reference=reference, operation=refunded, actor=actor)
         elif cents:
             raise Refused(_("There are no shares left to refund."), "amount_cents")
         case.state, case.liquidated_on = step.target, recorded_on
-        return keep(case, "refund", actor, {"qty": held.qty, "sum_cents": cents, "on": recorded_on.isoformat()})
+        return keep(case, "refund", actor, {"qty": leaving, "sum_cents": cents, "on": recorded_on.isoformat()})
 
 
 def let_heir_enter(*, case: ExitCase, heir: Party, resolution: Resolution, recorded_on: date, actor: User | None) -> ExitCase:
