@@ -109,12 +109,12 @@ class SponsorForm(PlainForm):
     """Whom somebody names: a number, or e-mail and last name. Nobody is looked up here."""
 
     number = forms.IntegerField(
-        label=_("Member number"),
+        label=_("Number on the member's card"),
         min_value=1,
         max_value=999_999_999,
         required=False,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
-        help_text=_("It is on the member's card. If you do not know it, write e-mail and last name."),
+        help_text=_("If you do not know it, write e-mail and last name."),
     )
     sponsor_email = forms.EmailField(
         label=_("E-mail of the member"), max_length=254, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})

@@ -38,7 +38,7 @@ LABELS: dict[str, str | Promise] = {
     "appeal": gettext_lazy("Record the appeal"),
     "grant": gettext_lazy("The assembly admits"),
     "reject": gettext_lazy("The assembly confirms the refusal"),
-    "withdraw": gettext_lazy("Withdraw"),
+    "withdraw": gettext_lazy("Withdraw it for the applicant"),
 }
 
 

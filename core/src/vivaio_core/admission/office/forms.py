@@ -137,7 +137,7 @@ class DeclareForm(forms.Form):
 class CharterForm(forms.Form):
     """The charter was signed on paper."""
 
-    on = DayField(label=_("Signed on"))
+    on = DayField(label=_("Signed on the day"))
     evidence = forms.CharField(label=_("Where the signed sheet is kept"), max_length=300)
 
 

@@ -25,7 +25,7 @@ MISSING = [
     ("charter", lazy("the charter")),
     ("shares", lazy("the payment plan")),
 ]
-DUE = [("soon", lazy("within ten days")), ("overdue", lazy("overdue"))]
+DUE = [("soon", lazy("within ten days")), ("overdue", lazy("passed already"))]
 
 
 def deadline(application: Application) -> str:
