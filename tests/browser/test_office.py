@@ -108,6 +108,21 @@ def test_staff_without_a_second_factor_reaches_nothing_but_its_making(insieme, v
         expect(page).to_have_url(re.compile("/accesso/2fa/totp/activate/"))
 
 
+def test_an_administrator_helps_a_colleague_whose_telephone_is_lost(insieme, visit):
+    page = office(insieme, visit, ADMINISTRATOR)
+    page.goto("/ufficio/users/")
+    page.get_by_role("main").get_by_role("link", name="Olga Ferri").first.click()
+    no_overflow(page)
+    page.get_by_role("link", name="Il secondo fattore è perso").click()
+    expect(page.get_by_role("heading", name="Olga Ferri", level=2)).to_be_visible()
+    italian(page)
+    axe(page)
+    no_overflow(page)
+    send(page)
+    expect(page.get_by_role("main")).to_contain_text("obbligatorio")
+    assert page.url.endswith("/secondo-fattore/")
+
+
 def test_the_administrator_enters_and_invites_by_a_link_that_works_once(insieme, visit):
     page = office(insieme, visit, ADMINISTRATOR)
     italian(page)

@@ -1,10 +1,14 @@
 """The office's page of users, without passwords and superusers: a new colleague gets a role and an invitation by e-mail."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.contrib.auth.models import Group
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import path, reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.tables import Column
@@ -13,8 +17,11 @@ from wagtail.users.views.users import CreateView, EditView, IndexView, UserViewS
 
 from vivaio_core.access.models import User
 from vivaio_core.access.roles import TITLES
-from vivaio_core.access.services.staff import change_address, settle_staff
+from vivaio_core.access.second_factor import SecondFactorLost
+from vivaio_core.access.selectors import has_second_factor, works_in_office
+from vivaio_core.access.services.staff import change_address, may_change, settle_staff
 from vivaio_core.access.services.welcome import welcome
+from vivaio_core.site.plugin import Urls
 from vivaio_core.trail.services import record
 
 
@@ -93,7 +100,24 @@ class StaffCreateView(CreateView):
 
 
 class StaffEditView(EditView):
-    """Changes a login; `is_staff` follows the roles."""
+    """Changes a login; `is_staff` follows the roles. Nobody but a superuser touches a superuser."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """Refuse before anything is read."""
+        if not may_change(cast(User, request.user), self.object):
+            raise PermissionDenied
+        answer: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return answer
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Adds how the second factor stands, for who works in the office."""
+        known, lost = works_in_office(self.object), reverse("wagtailusers_users:second_factor", args=[self.object.pk])
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        return context | {
+            "second_factor_known": known,
+            "second_factor": known and has_second_factor(self.object),
+            "second_factor_act": lost if not self.editing_self else "",
+        }
 
     def save_instance(self) -> User:
         """Save and keep the address that receives codes in step."""
@@ -107,10 +131,16 @@ class StaffEditView(EditView):
 class StaffViewSet(UserViewSet):
     """Registered by the app `Users`."""
 
+    edit_template_name = "access/office/login.html"
+
     index_view_class = StaffIndexView
     add_view_class = StaffCreateView
     edit_view_class = StaffEditView
     menu_label = _("Logins")
+
+    def get_urlpatterns(self) -> Urls:
+        """Wagtail's pages and the act for a lost telephone."""
+        return [*super().get_urlpatterns(), path("<int:pk>/secondo-fattore/", SecondFactorLost.as_view(), name="second_factor")]
 
     def get_form_class(self, for_update: bool = False) -> type[Any]:
         """Forms without password."""

@@ -1,4 +1,4 @@
-"""Writes to who has been invited: a colleague, or the first administrator."""
+"""Writes to who has been invited: a colleague, one who lost the telephone, the first administrator."""
 
 from django.db import transaction
 from django.template.loader import render_to_string
@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.access.selectors import first_link_sent
-from vivaio_core.access.services.staff import invite
+from vivaio_core.access.services.staff import forget_second_factor, invite
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import mail_server, send_later
 from vivaio_core.site.settings.read import setting
@@ -23,6 +23,14 @@ def welcome(*, user: User, actor: User | None) -> str:
     """Invite `user` and send the link by e-mail; return its token. Raises PermissionDenied."""
     token = invite(user=user, actor=actor)
     _write(user.email, "access/email/invitation_message.txt", token, user)
+    return token
+
+
+def welcome_back(*, user: User, actor: User) -> str:
+    """Take a lost second factor away and send a new link; return its token. Raises PermissionDenied, AccessRefused for oneself."""
+    with transaction.atomic():
+        token = forget_second_factor(user=user, actor=actor)
+        _write(user.email, "access/email/second_factor_lost_message.txt", token, user)
     return token
 
 
