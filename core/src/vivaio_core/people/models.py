@@ -188,6 +188,7 @@ class Membership(models.Model):
             models.UniqueConstraint(fields=["member_no"], condition=models.Q(ended_on__isnull=True), name="membership_number_one_open"),
             models.UniqueConstraint(fields=["party", "effective_on"], name="membership_start_unique"),
         ]
+        indexes = [models.Index(fields=["member_no", "effective_on"], name="membership_list")]
 
     def __str__(self) -> str:
         return f"{self.member_no}"

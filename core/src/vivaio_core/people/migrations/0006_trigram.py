@@ -1,0 +1,10 @@
+"""Search in the middle of a name, where PostgreSQL has the extension for it."""
+
+from django.db import migrations
+
+from vivaio_core.people.trigram import drop, make
+
+
+class Migration(migrations.Migration):
+    dependencies = [("people", "0005_list_indexes")]
+    operations = [migrations.RunPython(make, drop)]
