@@ -10,6 +10,7 @@ from vivaio_core.office.colours import stylesheet
 from vivaio_core.office.today import Drawn, core_indicators, waiting_for_core
 from vivaio_core.people.services import propose_collectivity, register_party
 from vivaio_core.site.plugin import Indicator
+from vivaio_core.site.worker.heart import beat
 
 pytestmark = pytest.mark.django_db
 
@@ -33,6 +34,7 @@ def test_it_greets_and_says_what_waits(operator):
 
 def test_a_whole_cooperative_has_nothing_urgent(operator, crowd):
     crowd(9)
+    beat("w1")
     boss = User.objects.create_superuser("capo@prova.example")
     assert [item for item in waiting_for_core(boss, date(2026, 1, 1)) if item.urgent] == []
 

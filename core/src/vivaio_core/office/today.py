@@ -1,7 +1,7 @@
 """The start page: what waits today, what moves, what happened last."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.urls import reverse
@@ -17,9 +17,11 @@ from vivaio_core.people.selectors import members_by_year, members_count, parties
 from vivaio_core.rules.selectors import NoRuleForDate, rule, unverified_count
 from vivaio_core.site.plugin import Indicator, Waiting
 from vivaio_core.site.registry import rooms
+from vivaio_core.site.worker.selectors import work_state
 from vivaio_core.trail.selectors import latest
 
 EVENTS = 8
+STUCK_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True)
@@ -49,7 +51,36 @@ def waiting_for_core(user: User, on: date) -> list[Waiting]:
         found.append(
             Waiting(ngettext("dated rule to confirm", "dated rules to confirm", count), count, f"{reverse('office_rules:index')}?mark=unverified")
         )
+    if user.has_perm("access.change_user"):
+        found += _work()
     return [item for item in found if item.count]
+
+
+def _work() -> list[Waiting]:
+    """What an administrator must know of the worker; nothing while it runs and letters leave."""
+    state = work_state()
+    since = timezone.localdate(state.oldest_ready) if state.oldest_ready else None
+    stuck = bool(state.oldest_ready and timezone.now() - state.oldest_ready > STUCK_AFTER)
+    found = [
+        Waiting(
+            ngettext(
+                "letter or automatic task that could not be done: “manage.py doctor” says why",
+                "letters or automatic tasks that could not be done: “manage.py doctor” says why",
+                state.failed,
+            ),
+            state.failed,
+            "",
+        )
+    ]
+    if not state.alive:
+        label = _("service that has stopped: letters and automatic tasks wait until the site is started again")
+        return [Waiting(label, 1, "", oldest=since, urgent=True), *found]
+    label = ngettext(
+        "letter or automatic task that does not leave: “manage.py doctor” says why",
+        "letters or automatic tasks that do not leave: “manage.py doctor” says why",
+        state.ready,
+    )
+    return [Waiting(label, state.ready if stuck else 0, "", oldest=since, urgent=True), *found]
 
 
 def _people(on: date) -> list[Waiting]:

@@ -41,7 +41,7 @@ class Panel:
 
 @dataclass(frozen=True)
 class Waiting:
-    """Something of the office that waits today: how many, what, since when, and where to do it."""
+    """Something of the office that waits today: how many, what, since when, and where to do it (nowhere in the office when `url` is empty)."""
 
     label: str
     count: int
