@@ -9,8 +9,8 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
-        ('documents', '0002_guard'),
-        ('people', '0006_trigram'),
+        ('documents', '0001_initial'),
+        ('people', '0003_codes_relations_duplicates'),
     ]
 
     operations = [
