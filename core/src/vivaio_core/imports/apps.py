@@ -1,11 +1,13 @@
 """The room `imports` as a Django app."""
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.utils.translation import gettext_lazy
+from django.urls import reverse
+from django.utils.translation import gettext_lazy, ngettext
 from typing_extensions import override
 
-from vivaio_core.site.plugin import Room
+from vivaio_core.site.plugin import Room, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
@@ -26,6 +28,19 @@ class Imports(Room):
         from vivaio_core.imports import sentences
 
         sentences.register_all()
+
+    @override
+    def office(self) -> list[Any]:
+        from vivaio_core.imports.office.batches import Batches
+
+        return [Batches(Batches.name)]
+
+    @override
+    def waiting(self, on: date) -> list[Waiting]:
+        from vivaio_core.imports.selectors import waiting
+
+        count = waiting()
+        return [Waiting(ngettext("import to confirm", "imports to confirm", count), count, f"{reverse('office_imports:index')}?state=previewed")]
 
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
@@ -14,105 +15,140 @@ PEOPLE, OPENING = ImportBatch.Mode.PEOPLE, ImportBatch.Mode.OPENING
 
 @dataclass(frozen=True)
 class Column:
-    """A field: its label, the headings that mean it (folded), an example for the template, and whether it belongs to the register."""
+    """A field: its label, the headings that mean it (the first is the template's), an example, and whether it belongs to the register."""
 
     name: str
     label: str | Promise
-    headings: tuple[str, ...]
+    headings: str
     example: str = ""
     of_register: bool = False
     most: int = 200
 
+    @property
+    def title(self) -> str:
+        """The heading that the template has."""
+        first = self.headings.partition(",")[0]
+        return first[:1].upper() + first[1:]
 
-def _headings(text: str) -> tuple[str, ...]:
-    return tuple(fold_heading(one) for one in text.split(","))
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The headings as they are compared."""
+        return tuple(fold_heading(one) for one in self.headings.split(","))
 
 
 _PEOPLE = (
-    Column("kind", _("Person or organisation"), _headings("tipo, persona o ente, tipo soggetto, natura"), "persona"),
-    Column("last_name", _("Last name"), _headings("cognome, cognomi"), "Verdi", most=100),
-    Column("first_name", _("First name"), _headings("nome, nomi, nome di battesimo"), "Gianna", most=100),
-    Column("name", _("Name of the organisation"), _headings("ragione sociale, denominazione, ditta, azienda, organizzazione, ente, cooperativa"), ""),
+    Column("kind", _("Person or organisation"), "tipo, persona o ente, tipo soggetto, natura", "persona"),
+    Column("last_name", _("Last name"), "cognome, cognomi", "Verdi", most=100),
+    Column("first_name", _("First name"), "nome, nomi, nome di battesimo", "Gianna", most=100),
+    Column("name", _("Name of the organisation"), "ragione sociale, denominazione, ditta, azienda, organizzazione, ente, cooperativa", ""),
     Column(
         "fiscal_code",
         _("Fiscal code"),
-        _headings("codice fiscale, cod fiscale, cod fisc, c.f., cf, codfisc, codicefiscale"),
+        "codice fiscale, cod fiscale, cod fisc, c.f., cf, codfisc, codicefiscale",
         "VRDGNN62C58F257V",
         most=40,
     ),
-    Column("vat", _("VAT number"), _headings("partita iva, p.iva, p iva, piva, p. i.v.a., part iva, partitaiva, partita i.v.a."), "", most=40),
-    Column("birth_date", _("Date of birth"), _headings("data di nascita, data nascita, nato il, nata il, nato/a il, nascita"), "18/03/1962"),
+    Column("vat", _("VAT number"), "partita iva, p.iva, p iva, piva, p. i.v.a., part iva, partitaiva, partita i.v.a.", "", most=40),
+    Column("birth_date", _("Date of birth"), "data di nascita, data nascita, nato il, nata il, nato/a il, nascita", "18/03/1962"),
     Column(
         "birth_place",
         _("Place of birth"),
-        _headings("luogo di nascita, luogo nascita, comune di nascita, nato a, nata a, nato/a a, luogo"),
+        "luogo di nascita, luogo nascita, comune di nascita, nato a, nata a, nato/a a, luogo",
         "Modena",
         most=100,
     ),
-    Column("addressed_as", _("Woman or man"), _headings("sesso, genere, m/f, socio/socia"), "F"),
-    Column("legal_form", _("Legal form"), _headings("forma giuridica, natura giuridica"), "", most=80),
-    Column("email", _("E-mail"), _headings("e-mail, email, mail, posta elettronica, indirizzo e-mail, indirizzo email"), "gianna@casa.example", most=254),
-    Column("phone", _("Telephone"), _headings("telefono, tel, cellulare, cell, telefono cellulare, recapito telefonico, numero di telefono"), "320 5550101"),
-    Column("address", _("Address"), _headings("indirizzo, residenza, via, domicilio, indirizzo di residenza, sede, sede legale, via e numero"), "Via Emilia 1"),
-    Column("postcode", _("Post code"), _headings("cap, c.a.p., codice postale"), "41121", most=10),
-    Column("town", _("Town"), _headings("comune, città, citta, località, comune di residenza, paese"), "Modena", most=80),
-    Column("province", _("Province"), _headings("provincia, prov, pr, sigla provincia"), "MO", most=40),
-    Column("pec", _("Certified e-mail"), _headings("pec, posta certificata, indirizzo pec, posta elettronica certificata"), "", most=254),
-    Column("sdi", _("SDI code"), _headings("sdi, codice sdi, codice destinatario, codice univoco"), "", most=40),
-    Column("iban", _("IBAN"), _headings("iban, coordinate bancarie, conto corrente"), "", most=60),
-    Column("groups", _("Groups"), _headings("gruppo, gruppi, collettività, collettivita, collettività omogenea, lista"), ""),
+    Column("addressed_as", _("Woman or man"), "sesso, genere, m/f, socio/socia", "F"),
+    Column("legal_form", _("Legal form"), "forma giuridica, natura giuridica", "", most=80),
+    Column("email", _("E-mail"), "e-mail, email, mail, posta elettronica, indirizzo e-mail, indirizzo email", "gianna@casa.example", most=254),
+    Column(
+        "phone",
+        _("Telephone"),
+        "telefono, tel, cellulare, cell, telefono cellulare, recapito telefonico, numero di telefono",
+        "320 5550101",
+    ),
+    Column(
+        "address",
+        _("Address"),
+        "indirizzo, residenza, via, domicilio, indirizzo di residenza, sede, sede legale, via e numero",
+        "Via Emilia 1",
+    ),
+    Column("postcode", _("Post code"), "CAP, c.a.p., codice postale", "41121", most=10),
+    Column("town", _("Town"), "comune, città, citta, località, comune di residenza, paese", "Modena", most=80),
+    Column("province", _("Province"), "provincia, prov, pr, sigla provincia", "MO", most=40),
+    Column("pec", _("Certified e-mail"), "PEC, posta certificata, indirizzo pec, posta elettronica certificata", "", most=254),
+    Column("sdi", _("SDI code"), "codice SDI, sdi, codice sdi, codice destinatario, codice univoco", "", most=40),
+    Column("iban", _("IBAN"), "IBAN, coordinate bancarie, conto corrente", "", most=60),
+    Column("groups", _("Groups"), "gruppo, gruppi, collettività, collettivita, collettività omogenea, lista", ""),
 )
 _REGISTER = (
-    Column("seq", _("Number in the register"), _headings("n. annotazione, numero annotazione, n. ordine, progressivo, n. progressivo, n. registro"), "1", True),
-    Column("entry", _("Kind of entry"), _headings("operazione, tipo annotazione, annotazione, movimento, tipo movimento, evento"), "ammissione", True),
+    Column(
+        "seq",
+        _("Number in the register"),
+        "n. annotazione, numero annotazione, n. ordine, progressivo, n. progressivo, n. registro",
+        "1",
+        True,
+    ),
+    Column("entry", _("Kind of entry"), "operazione, tipo annotazione, annotazione, movimento, tipo movimento, evento", "ammissione", True),
     Column(
         "member_no",
         _("Member number"),
-        _headings("n. socio, numero socio, socio n., n° socio, num socio, matricola, matricola socio, codice socio, n socio, numero, n."),
+        "n. socio, numero socio, socio n., n° socio, num socio, matricola, matricola socio, codice socio, n socio, numero, n.",
         "1",
         True,
     ),
     Column(
         "resolution_on",
         _("Day of the resolution"),
-        _headings("data delibera, delibera, delibera del, data delibera ammissione, data delibera cda, delibera cda"),
+        "data delibera, delibera, delibera del, data delibera ammissione, data delibera cda, delibera cda",
         "10/01/2012",
         True,
     ),
-    Column("minute_no", _("Number of the minutes"), _headings("n. verbale, verbale, numero verbale, verbale n., n. delibera, numero delibera"), "3", True, 40),
+    Column(
+        "minute_no",
+        _("Number of the minutes"),
+        "n. verbale, verbale, numero verbale, verbale n., n. delibera, numero delibera",
+        "3",
+        True,
+        40,
+    ),
     Column(
         "effective_on",
         _("Counts from"),
-        _headings("data decorrenza, decorrenza, data ammissione, ammissione, ammesso il, data ingresso, socio dal, data iscrizione, dal"),
+        "data decorrenza, decorrenza, data ammissione, ammissione, ammesso il, data ingresso, socio dal, data iscrizione, dal",
         "10/01/2012",
         True,
     ),
     Column(
         "recorded_on",
         _("Entered in the register on"),
-        _headings("data annotazione, annotato il, data registrazione, annotazione del, iscritto a libro il, data iscrizione a libro"),
+        "data annotazione, annotato il, data registrazione, annotazione del, iscritto a libro il, data iscrizione a libro",
         "01/02/2012",
         True,
     ),
-    Column("qty", _("Shares"), _headings("quote, n. quote, numero quote, azioni, n. azioni, numero azioni, quote sottoscritte, quantità"), "4", True),
-    Column("nominal", _("Value of one share"), _headings("valore, valore nominale, valore quota, valore unitario, valore della quota"), "25,00", True),
-    Column("amount", _("Value of all shares"), _headings("importo, capitale, capitale sottoscritto, valore totale, importo quote, totale"), "", True),
-    Column("premium", _("Premium"), _headings("soprapprezzo, sovrapprezzo"), "", True),
-    Column("category", _("Category"), _headings("categoria, categoria socio, tipo socio, tipologia socio"), "", True),
-    Column("reason", _("Reason"), _headings("causale, motivo, causa cessazione, motivo uscita, motivo cessazione"), "", True),
+    Column("qty", _("Shares"), "quote, n. quote, numero quote, azioni, n. azioni, numero azioni, quote sottoscritte, quantità", "4", True),
+    Column("nominal", _("Value of one share"), "valore, valore nominale, valore quota, valore unitario, valore della quota", "25,00", True),
+    Column("amount", _("Value of all shares"), "importo, capitale, capitale sottoscritto, valore totale, importo quote, totale", "", True),
+    Column("premium", _("Premium"), "soprapprezzo, sovrapprezzo", "", True),
+    Column("category", _("Category"), "categoria, categoria socio, tipo socio, tipologia socio", "", True),
+    Column("reason", _("Reason"), "causale, motivo, causa cessazione, motivo uscita, motivo cessazione", "", True),
     Column(
         "ended_on",
         _("End of the membership"),
-        _headings("data fine, fine rapporto, data uscita, data cessazione, data recesso, cessato il, uscita, cessazione, al"),
+        "data fine, fine rapporto, data uscita, data cessazione, data recesso, cessato il, uscita, cessazione, al",
         "",
         True,
     ),
-    Column("end_recorded_on", _("End entered in the register on"), _headings("data annotazione fine, annotazione cessazione, annotazione uscita"), "", True),
-    Column("note", _("Note"), _headings("note, nota, annotazioni, osservazioni"), "", True, 300),
+    Column(
+        "end_recorded_on",
+        _("End entered in the register on"),
+        "data annotazione fine, annotazione cessazione, annotazione uscita",
+        "",
+        True,
+    ),
+    Column("note", _("Note"), "note, nota, annotazioni, osservazioni", "", True, 300),
 )
 _ALL = {column.name: column for column in (*_PEOPLE, *_REGISTER)}
-KNOWN_HEADINGS = frozenset(heading for column in _ALL.values() for heading in column.headings)
-CODES = ("fiscal_code", "vat", "pec", "sdi", "iban")
+KNOWN_HEADINGS = frozenset(heading for column in _ALL.values() for heading in column.folded)
 
 
 def columns_of(mode: str) -> tuple[Column, ...]:
@@ -137,7 +173,7 @@ def guessed(headers: Sequence[str], mode: str) -> dict[str, int]:
     wishes = [
         (rank, column.name, place)
         for column in columns_of(mode)
-        for rank, heading in enumerate(column.headings)
+        for rank, heading in enumerate(column.folded)
         for place, header in enumerate(folded)
         if header == heading
     ]

@@ -13,5 +13,4 @@ def private() -> Storage:
     """The private storage of this site."""
     if "private" in setting("STORAGES"):
         return storages["private"]
-    place = FileSystemStorage(location=Path(setting("BASE_DIR")) / "var" / "private", file_permissions_mode=0o600, directory_permissions_mode=0o700)
-    return place
+    return FileSystemStorage(location=Path(setting("BASE_DIR")) / "var" / "private", file_permissions_mode=0o600, directory_permissions_mode=0o700)

@@ -13,4 +13,4 @@ def work_on(batch: int, run: str, on: str, actor: int | None) -> None:
     """Do the work asked for under the name `run`; a second time finds it done and does nothing."""
     found = ImportBatch.objects.filter(pk=batch).first()
     if found:
-        do(batch=found, run=run, on=date.fromisoformat(on), actor=User.objects.filter(pk=actor).first())
+        do(batch=found, run=run, on=date.fromisoformat(on), actor=User.objects.filter(pk=actor).first() if actor else None)

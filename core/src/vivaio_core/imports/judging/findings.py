@@ -48,7 +48,7 @@ def _of_cells() -> dict[str, str]:
         "no_number": _("this is not a whole number."),
         "too_long": _("the text is too long: at most %(most)s characters."),
         "unknown_word": _("“%(word)s” is not one of the words known here (%(known)s)."),
-        "lost_zeros": _("the spreadsheet took the code for a number and lost its zeros. It could be %(code)s: confirm it, or correct the file."),
+        "lost_zeros": _("the spreadsheet took the code for a number and lost its zeros. It could be %(value)s: confirm it, or correct the file."),
         "spreadsheet_number": _("the spreadsheet took the code for a number: compare it with the document."),
         "not_email": _("this is not an e-mail address."),
         "omocodia": _("some digits are replaced by letters, as the tax office does when two people would have the same code."),

@@ -55,7 +55,9 @@ def born_alike(person: Person, other: Somebody) -> bool:
 
 def names_of(people: Sequence[Somebody]) -> str:
     """Names for a sentence; those of the file with their line."""
-    return ", ".join(_("%(name)s (line %(line)s)") % {"name": one.name, "line": one.line or "+"} if isinstance(one, Earlier) else one.name for one in people)
+    return ", ".join(
+        _("%(name)s (line %(line)s)") % {"name": one.name, "line": one.line or "+"} if isinstance(one, Earlier) else one.name for one in people
+    )
 
 
 def reference(one: Somebody) -> dict[str, object]:

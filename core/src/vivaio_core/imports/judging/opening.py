@@ -1,8 +1,8 @@
 """Judges the lines of an old register of members: who each is about, and whether the book holds together (people P4 to P11, P28)."""
 
-from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from vivaio_core.imports.judging.entries import Annotation, Kind, annotations_of
 from vivaio_core.imports.judging.findings import ASK, DUPLICATE, ERROR, WARNING, Finding, of_line
@@ -49,7 +49,7 @@ class OpeningJudge(PeopleJudge):
             self._judge_entry(verdict, present)
         return list(read)
 
-    def finish(self) -> tuple[list[dict[str, object]], dict[int, list[Finding]]]:
+    def finish(self) -> tuple[list[dict[str, Any]], dict[int, list[Finding]]]:
         """Numbers without gap or repetition, days that do not go back, memberships that make sense."""
         return check_book(self.entries, self.names)
 
@@ -61,7 +61,8 @@ class OpeningJudge(PeopleJudge):
         return EntryVerdict(row, person, said.findings, None, entries)
 
     def _judge_entry(self, verdict: EntryVerdict, present: Present) -> None:
-        row, earlier, alike = verdict.row, self.memory.by_row.get(verdict.row.key), []
+        row, earlier = verdict.row, self.memory.by_row.get(verdict.row.key)
+        alike: list[Somebody] = []
         if row.key in present.imported:
             verdict.findings = [of_line("imported_line", DUPLICATE, file=present.imported[row.key])]
         elif earlier and not (row.decision == Decision.OTHER and verdict.entries[0].seq is None):

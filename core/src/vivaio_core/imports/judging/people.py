@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 from vivaio_core.imports.judging.findings import DUPLICATE, WARNING, Finding, of_line, status_of
 from vivaio_core.imports.judging.given import Given, given, key_of
@@ -50,7 +51,7 @@ class PeopleJudge:
             self._judge_one(verdict, compare(verdict.person, present, self.memory), present.imported.get(verdict.row.key, ""))
         return read
 
-    def finish(self) -> tuple[list[str], dict[int, list[Finding]]]:
+    def finish(self) -> tuple[list[dict[str, Any]], dict[int, list[Finding]]]:
         """What only the whole file shows: reasons against a confirm, and more findings by place of the row."""
         return [], {}
 

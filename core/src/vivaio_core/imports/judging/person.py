@@ -14,7 +14,10 @@ from vivaio_core.people.models import Identifier, Party
 
 S = Identifier.Scheme
 FIELD_OF = {S.CF: "fiscal_code", S.CF_PROVISIONAL: "fiscal_code", S.VAT: "vat", S.PEC: "pec", S.SDI: "sdi", S.IBAN: "iban"}
-PERSONS, ORGANISATIONS = {"persona", "persona fisica", "pf", "f", "fisica", "person"}, {"ente", "organizzazione", "persona giuridica", "giuridica", "pg", "g"}
+PERSONS, ORGANISATIONS = (
+    {"persona", "persona fisica", "pf", "f", "fisica", "person"},
+    {"ente", "organizzazione", "persona giuridica", "giuridica", "pg", "g"},
+)
 ORGANISATIONS |= {"azienda", "impresa", "societa", "cooperativa", "associazione", "ditta", "organisation"}
 WOMEN, MEN = {"f", "femmina", "donna", "socia", "d", "sig.ra", "signora"}, {"m", "maschio", "uomo", "socio", "u", "sig.", "sig", "signor", "signore"}
 _ZEROS = re.compile(r"\d{5,10}")
@@ -52,7 +55,19 @@ class Person:
 
     def party(self) -> Party:
         """The row to be written."""
-        names = ("kind", "first_name", "last_name", "display_name", "addressed_as", "birth_date", "birth_place", "legal_form", "email", "phone", "address")
+        names = (
+            "kind",
+            "first_name",
+            "last_name",
+            "display_name",
+            "addressed_as",
+            "birth_date",
+            "birth_place",
+            "legal_form",
+            "email",
+            "phone",
+            "address",
+        )
         return Party(**{name: getattr(self, name) for name in names}, search_key=self.search_key)
 
 
@@ -128,7 +143,7 @@ def _code(made: Person, row: Given, scheme: str) -> None:
         zeros = _lost_zeros(scheme, text, found, numeric=name in row.numeric)
         if zeros:
             made.suggested = {**made.suggested, name: zeros}
-            row.fault(name, "lost_zeros", ASK, code=zeros)
+            row.fault(name, "lost_zeros", ASK, value=zeros)
         else:
             row.findings.append(Finding(found.errors[0], f"{label_of(name)}: {explain(found, scheme)}", ERROR))
         return

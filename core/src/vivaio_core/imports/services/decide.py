@@ -1,7 +1,5 @@
 """What a person says about one line, or about all lines with lost zeros. Nothing is decided by the machine (people P3, I5)."""
 
-from datetime import date
-
 from django.db import transaction
 from django.utils.translation import gettext as _
 

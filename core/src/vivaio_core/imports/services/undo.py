@@ -13,6 +13,7 @@ from vivaio_core.imports.services.preview import counted
 from vivaio_core.people.duplicates.moving import pointers
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import CollectivityMember, Identifier, Party
+from vivaio_core.register.models.book import Operation
 from vivaio_core.register.services import mend
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.services import record
@@ -33,7 +34,7 @@ def undo(*, batch: ImportBatch, on: date, note: str, actor: User | None) -> Impo
         with transaction.atomic():
             current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
             target = states.after(current, "undo")
-            count = _take_back_register(current, on, note, actor) if current.operation else _take_back_people(current)
+            count = _take_back_register(current.operation, on, note, actor) if current.operation else _take_back_people(current)
             current.state, current.counts = target, counted(current)
             current.save(update_fields=["state", "counts"])
             payload = {"file": current.file_name, "count": count, "note": " ".join(note.split())[:200]}
@@ -80,7 +81,6 @@ def still_used(batch: ImportBatch) -> str:
     return ""
 
 
-def _take_back_register(batch: ImportBatch, on: date, note: str, actor: User | None) -> int:
-    assert batch.operation is not None
-    mend.undo(operation=batch.operation, recorded_on=on, note=note, actor=actor)
-    return batch.operation.entries.count()
+def _take_back_register(operation: Operation, on: date, note: str, actor: User | None) -> int:
+    mend.undo(operation=operation, recorded_on=on, note=note, actor=actor)
+    return operation.entries.count()

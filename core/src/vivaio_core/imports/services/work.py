@@ -14,12 +14,12 @@ from vivaio_core.imports.models import ImportBatch
 from vivaio_core.people.errors import Refused, allow
 
 Say = Callable[[int, int], None]
-STEP_OF = {ImportBatch.Work.PREVIEW: "preview", ImportBatch.Work.CONFIRM: "confirm"}
+STEP_OF = {ImportBatch.Work.PREVIEW.value: "preview", ImportBatch.Work.CONFIRM.value: "confirm"}
 _CHANGE = "imports.change_importbatch"
 _PEOPLE, _OPENING = ImportBatch.Mode.PEOPLE.value, ImportBatch.Mode.OPENING.value
-NEEDED = {
-    ImportBatch.Work.PREVIEW: {_PEOPLE: (_CHANGE,), _OPENING: (_CHANGE,)},
-    ImportBatch.Work.CONFIRM: {_PEOPLE: (_CHANGE, "people.add_party"), _OPENING: (_CHANGE, "people.add_party", "register.add_registerentry")},
+NEEDED: dict[str, dict[str, tuple[str, ...]]] = {
+    ImportBatch.Work.PREVIEW.value: {_PEOPLE: (_CHANGE,), _OPENING: (_CHANGE,)},
+    ImportBatch.Work.CONFIRM.value: {_PEOPLE: (_CHANGE, "people.add_party"), _OPENING: (_CHANGE, "people.add_party", "register.add_registerentry")},
 }
 AT_ONCE = 500
 KEPT_SECONDS = 3600
@@ -31,11 +31,11 @@ class Replaced(Exception):
 
 def begin(*, batch: ImportBatch, work: str, actor: User | None) -> ImportBatch:
     """Say that `work` is wanted; whoever was at it stops. Raises PermissionDenied, IllegalTransition."""
-    for permission in NEEDED[ImportBatch.Work(work)][batch.mode]:
+    for permission in NEEDED[work][batch.mode]:
         allow(actor, permission)
     with transaction.atomic():
         current = ImportBatch.objects.select_for_update().get(pk=batch.pk)
-        states.after(current, STEP_OF[ImportBatch.Work(work)])
+        states.after(current, STEP_OF[work])
         current.work, current.run, current.work_since = work, get_random_string(32), timezone.now()
         current.done, current.failure = 0, ""
         current.save(update_fields=["work", "run", "work_since", "done", "failure"])

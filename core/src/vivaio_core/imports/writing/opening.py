@@ -88,7 +88,9 @@ def _resolutions(entries: Sequence[Annotation]) -> dict[tuple[date, str], Resolu
     wanted = {(one.resolution_on, one.minute_no) for one in entries if one.resolution_on}
     days = {day for day, _number in wanted}
     without = _("without number")
-    present = {(found.held_on, found.minute_no): found for found in Resolution.objects.filter(organ=Resolution.Organ.BOARD, held_on__in=days, subject="")}
+    present = {
+        (found.held_on, found.minute_no): found for found in Resolution.objects.filter(organ=Resolution.Organ.BOARD, held_on__in=days, subject="")
+    }
     fresh = [(day, number or without) for day, number in sorted(wanted) if (day, number or without) not in present]
     made = Resolution.objects.bulk_create(
         [Resolution(organ=Resolution.Organ.BOARD, held_on=day, minute_no=number) for day, number in dict.fromkeys(fresh)], batch_size=500

@@ -45,8 +45,12 @@ class PeopleWriter:
         pairs = list(zip(verdicts, parties, strict=True))
         self.became |= {verdict.row.place: party for verdict, party in pairs}
         self.judge.made |= {party.pk for party in parties}
-        Identifier.objects.bulk_create([self._code(verdict, party, scheme) for verdict, party in pairs for scheme in verdict.person.codes], batch_size=500)
-        belongings = [CollectivityMember(collectivity=group, party=party, from_on=self.on) for verdict, party in pairs for group in self._groups(verdict)]
+        Identifier.objects.bulk_create(
+            [self._code(verdict, party, scheme) for verdict, party in pairs for scheme in verdict.person.codes], batch_size=500
+        )
+        belongings = [
+            CollectivityMember(collectivity=group, party=party, from_on=self.on) for verdict, party in pairs for group in self._groups(verdict)
+        ]
         CollectivityMember.objects.bulk_create(belongings, batch_size=500)
         acts = []
         for verdict, party in pairs:
