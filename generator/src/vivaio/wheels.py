@@ -15,6 +15,7 @@ from vivaio.errors import Refused
 from vivaio.folder import disk_text
 from vivaio.house import House
 from vivaio.migrated import cached_database
+from vivaio.pruning import KEEP, prune, use
 from vivaio.text import _
 from vivaio_core.contract.manifest import Manifest
 
@@ -76,19 +77,25 @@ def content_hash(folders: Iterable[Path]) -> str:
 
 
 def wheel(source: Source, house: House) -> Path:
-    """The wheel of a distribution, built once per content and kept in .cache/wheels. Raises Refused when it cannot be built."""
+    """The wheel of a distribution, built once per content and kept in .cache/wheels, where the last few of each stay.
+
+    Raises Refused when it cannot be built.
+    """
     tool = house.root / "tools" / "compile_messages.py"
     key = content_hash([source.folder]) + "-" + hashlib.sha256(tool.read_bytes()).hexdigest()[:8]
     kept = house.cache / "wheels" / key
     made = sorted(kept.glob("*.whl"))
     if made:
+        use(kept)
         return made[0]
     try:
         kept.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(prefix=".building-", dir=kept.parent) as temporary:
             built = _build(source, Path(temporary))
             kept.mkdir(exist_ok=True)
-            return Path(shutil.move(str(built), kept / built.name))
+            new = Path(shutil.move(str(built), kept / built.name))
+        prune({path.parent for path in kept.parent.glob(f"*/{built.name.split('-')[0]}-*.whl")})
+        return new
     except OSError as error:
         raise Refused(disk_text(error, kept)) from None
 
@@ -130,7 +137,9 @@ def fill_vendor(site: Path, manifests: Sequence[Manifest], house: House, *, edit
     else:
         _put_wheels(vendor, chosen, house)
     if ready.is_file():
-        shutil.copyfile(ready, vendor / "migrated.sqlite3")
+        shutil.copyfile(use(ready), vendor / "migrated.sqlite3")
+    else:
+        prune(ready.parent.glob("*.sqlite3"), KEEP - 1)  # the first start is about to leave its own
 
 
 def _put_wheels(vendor: Path, chosen: Iterable[Source], house: House) -> None:
