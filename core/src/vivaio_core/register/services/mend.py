@@ -9,7 +9,7 @@ from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.register.models.book import Operation, RegisterEntry, SharePayment
 from vivaio_core.register.services.append import Line, append, begin, lock
-from vivaio_core.register.services.set_back import set_back
+from vivaio_core.register.services.set_back import refuse_part, set_back
 from vivaio_core.trail.services import record
 
 Kind = RegisterEntry.Kind
@@ -25,6 +25,7 @@ def correct(*, entry: RegisterEntry, recorded_on: date, note: str, actor: User |
     with transaction.atomic():
         book = lock()
         _refuse_again([entry])
+        refuse_part(entry.operation)
         operation = begin(kind=Operation.Kind.CORRECTION, party=entry.party, actor=actor, note=note)
         (made,) = append(register=book, operation=operation, lines=[_opposite(entry, recorded_on, note)])
         payload = {"entry": made.seq, "corrects": entry.seq, "note": note.strip()}
@@ -46,7 +47,8 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
             raise Refused(_("This operation has been undone already."))
         if SharePayment.objects.filter(operation=operation, amount_cents__lt=0).exists():
             raise Refused(_("The refund has been paid: this operation can no longer be undone."))
-        entries = list(operation.entries.select_related("party").order_by("-seq"))
+        # A number that was not used has no effect to take back.
+        entries = list(operation.entries.exclude(kind=Kind.VOID).select_related("party").order_by("-seq"))
         _refuse_again(entries)
         set_back(operation=operation, actor=actor)
         undoing = begin(kind=Operation.Kind.UNDO, party=operation.party, actor=actor, note=note, undoes=operation)
