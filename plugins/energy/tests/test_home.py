@@ -10,6 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from energy_world import ON, World
 
+from vivaio_core.pages.selectors.figures import first_indicators, indicators
 from vivaio_core.pages.services import create_first_pages
 from vivaio_core.trail.services import record
 
@@ -62,3 +63,9 @@ def test_with_nothing_kept_the_home_page_asks_the_same_however_much_there_is(hom
     few = from_nothing(home)
     fill(make, 12)
     assert from_nothing(home) == few <= 17
+
+
+def test_the_modules_figures_come_first_and_no_room_is_asked_in_vain(make: World) -> None:
+    fill(make, 1)
+    assert {one.code.split(".")[0] for one in first_indicators(ON, 3)} == {"energy"}
+    assert sorted(one.code for one in first_indicators(ON, 99)) == sorted(one.code for one in indicators(ON))

@@ -10,7 +10,7 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
 
 from vivaio_core.pages.art import ART
-from vivaio_core.pages.selectors.figures import counts_something, indicators
+from vivaio_core.pages.selectors.figures import counts_something, first_indicators, indicators
 
 FEATURES = ["h2", "h3", "bold", "italic", "link", "document-link", "ol", "ul"]
 SAFE_STARTS = ("/", "#", "https://", "mailto:", "tel:")
@@ -167,7 +167,8 @@ class Indicators(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         """Adds the indicators of today."""
         context: dict[str, Any] = super().get_context(value, parent_context=parent_context)
-        found = indicators(on=timezone.localdate())
+        on = timezone.localdate()
+        found = indicators(on) if value["all"] else first_indicators(on, BRIEF)
         counted = found if value["all"] else [one for one in found if counts_something(one)]
         context["progress"] = [one for one in found if one.target and one.amount is not None][: None if value["all"] else 1]
         context["indicators"] = [one for one in counted if not one.target][: None if value["all"] else BRIEF]

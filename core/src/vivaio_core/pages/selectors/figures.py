@@ -5,7 +5,7 @@ from datetime import date
 from django.db.models import Count
 
 from vivaio_core.people.models import Membership
-from vivaio_core.site.plugin import Indicator, NavItem
+from vivaio_core.site.plugin import Indicator, NavItem, Plugin
 from vivaio_core.site.registry import plugins, rooms
 from vivaio_core.trail.models import Event
 
@@ -13,6 +13,16 @@ from vivaio_core.trail.models import Event
 def indicators(on: date) -> list[Indicator]:
     """What the modules show on the day `on`, in the order of the modules."""
     return [indicator for room in rooms() for indicator in room.indicators(on)]
+
+
+def first_indicators(on: date, count: int) -> list[Indicator]:
+    """For the home page: all the plugins' figures, then core's own rooms one by one while fewer than `count` count something."""
+    found = [indicator for plugin in plugins() for indicator in plugin.indicators(on)]
+    for room in rooms():
+        if sum(counts_something(one) and not one.target for one in found) >= count:
+            break
+        found += [] if isinstance(room, Plugin) else room.indicators(on)
+    return found
 
 
 def stamp(on: date) -> str:
