@@ -6,6 +6,7 @@ from datetime import date, datetime, time
 import pytest
 from django.utils import timezone
 
+from vivaio_core.contract.fiscal import luhn_ok
 from vivaio_core.documents.models import DocumentVersion, LivingDocument
 from vivaio_core.documents.services import draft_version, open_document, publish_version
 from vivaio_core.people.models import Party
@@ -45,7 +46,13 @@ def publish(charter: LivingDocument) -> Callable[..., DocumentVersion]:
 
 @pytest.fixture
 def organisation(db: None) -> Callable[[str], Party]:
+    """Register an organisation with a sound code of its own."""
+    made: list[Party] = []
+
     def make(name: str) -> Party:
-        return register_party(kind="organisation", display_name=name, confirmed=True)
+        body = f"{len(made) + 1:07d}036"
+        code = next(f"{body}{last}" for last in range(10) if luhn_ok(f"{body}{last}"))
+        made.append(register_party(kind="organisation", display_name=name, fiscal_code=code, confirmed=True))
+        return made[-1]
 
     return make

@@ -30,12 +30,14 @@ class Pressing:
 
 def documents(on: date) -> QuerySet[LivingDocument]:
     """Every document with the version in force (`number`, `since`), whether a draft waits, and how many signed the version in force."""
-    published = DocumentVersion.objects.filter(document=OuterRef("pk"), state=selectors.PUBLISHED, in_force_from__lte=on)
-    now = published.order_by("-in_force_from", "-number")
-    signed = Signature.objects.filter(version=Subquery(now.values("pk")[:1])).order_by().values("version").annotate(n=Count("pk")).values("n")
+    now = DocumentVersion.objects.filter(document=OuterRef("pk"), state=selectors.PUBLISHED, in_force_from__lte=on).order_by(
+        "-in_force_from", "-number"
+    )
+    signed = Signature.objects.filter(version__document=OuterRef("pk"), version__number=OuterRef("number")).order_by()
     draft = DocumentVersion.objects.filter(document=OuterRef("pk"), state=DocumentVersion.State.DRAFT)
     rows = LivingDocument.objects.annotate(number=Subquery(now.values("number")[:1]), since=Subquery(now.values("in_force_from")[:1]))
-    return rows.annotate(draft=Exists(draft), signed_now=Subquery(signed[:1])).order_by("title", "pk")
+    counted = Subquery(signed.values("version").annotate(n=Count("pk")).values("n")[:1])
+    return rows.annotate(draft=Exists(draft), signed_now=counted).order_by("title", "pk")
 
 
 def versions(document: LivingDocument) -> QuerySet[DocumentVersion]:

@@ -19,6 +19,9 @@ from vivaio_core.suppliers.models import Supplier
 from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 
 
+Days = tuple[date, date | None, date | None]
+
+
 class _Table(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -54,8 +57,10 @@ def build(context: DemoContext) -> None:
     profiles = [profile for kind in plan.kinds for profile in _profiles(kind, random)]
     others = [_plain(plan.kinds[-1], random) for _ in range(plan.suspended + plan.candidates + plan.ended)]
     towns = [Town.model_validate(one) for one in context.data["people"]["towns"]]
-    parties = _parties([*profiles, *others], towns, context)
-    known = _lives([profile for _name, profile in [*profiles, *others]], parties, plan, context)
+    named = [*profiles, *others]
+    days = _days(len(named), plan, context)
+    parties = _parties(named, days, towns, context)
+    known = [Known(party, profile, *lived) for (_name, profile), party, lived in zip(named, parties, days, strict=True)]
     bring_in_suppliers(known=known, actor=None)
     _sign(known, plan, len(profiles), context)
 
@@ -80,7 +85,7 @@ def _plain(kind: KindPlan, random: Random) -> tuple[str, Profile]:
     return random.choice(kind.names), Profile(supplies=random.choice(kind.supplies), local=True, staff_count=random.randrange(3, 30))
 
 
-def _parties(named: Sequence[tuple[str, Profile]], towns: Sequence[Town], context: DemoContext) -> list[Party]:
+def _parties(named: Sequence[tuple[str, Profile]], days: Sequence[Days], towns: Sequence[Town], context: DemoContext) -> list[Party]:
     random = context.random
     names = set(Party.objects.filter(kind=Party.Kind.ORGANISATION).values_list("display_name", flat=True))
     codes = set(Identifier.objects.values_list("value", flat=True))
@@ -94,27 +99,26 @@ def _parties(named: Sequence[tuple[str, Profile]], towns: Sequence[Town], contex
         codes.add(vat)
         number = len(found) + 1
         address = f"{random.choice(STREETS)} {random.randrange(1, 240)}, {town.cap} {town.name}"
-        day = context.on - timedelta(days=30)
         mail, phone = f"ordini@fornitore{number}.example", f"059 {random.randrange(100_000, 999_999)}"
-        found.append(Newcomer(registered_on=day, name=name, email=mail, phone=phone, address=address, fiscal_code=vat, vat=vat))
+        found.append(Newcomer(registered_on=days[number - 1][0], name=name, email=mail, phone=phone, address=address, fiscal_code=vat, vat=vat))
     return bring_in(newcomers=found)
 
 
-def _lives(profiles: Sequence[Profile], parties: Sequence[Party], plan: SuppliersPlan, context: DemoContext) -> list[Known]:
-    """When each came: the active ones over the years, the suspended ones long ago, the last ones gone or still candidates."""
-    random, known = context.random, []
-    active = len(profiles) - plan.suspended - plan.candidates - plan.ended
-    for number, (profile, party) in enumerate(zip(profiles, parties, strict=True)):
-        days = (date(2020, 12, 31) if number >= active else context.on - timedelta(days=90)) - plan.first_day
-        proposed = plan.first_day + timedelta(days=random.randrange(days.days))
+def _days(count: int, plan: SuppliersPlan, context: DemoContext) -> list[Days]:
+    """When each was proposed, began and ended: the active ones over the years, the suspended ones long ago, the last ones candidates or gone."""
+    random, found = context.random, []
+    active = count - plan.suspended - plan.candidates - plan.ended
+    for number in range(count):
+        last = date(2020, 12, 31) if number >= active else context.on - timedelta(days=90)
+        proposed = plan.first_day + timedelta(days=random.randrange((last - plan.first_day).days))
         started: date | None = proposed + timedelta(days=random.randrange(5, 40))
         ended = None
         if number >= active + plan.suspended + plan.candidates:
             ended = date(2021, 1, 1) + timedelta(days=random.randrange(700))
         elif number >= active + plan.suspended:
             proposed, started = context.on - timedelta(days=random.randrange(3, 25)), None
-        known.append(Known(party, profile, proposed, started, ended))
-    return known
+        found.append((proposed, started, ended))
+    return found
 
 
 def _sign(known: Sequence[Known], plan: SuppliersPlan, active: int, context: DemoContext) -> None:

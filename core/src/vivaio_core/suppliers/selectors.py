@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from django.db.models import Case, Count, Q, QuerySet, Value, When
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vivaio_core.documents import selectors as documents
@@ -123,7 +124,7 @@ def by_kind(on: date) -> list[tuple[str, float]]:
     counts = dict(active.order_by().values_list("coop_type").annotate(n=Count("pk")).values_list("coop_type", "n"))
     plain = counts.pop("", 0)
     cooperatives = active.filter(is_cooperative=True, coop_type="").count()
-    rows = [(str(Supplier.CoopType(kind).label).capitalize(), float(n)) for kind, n in sorted(counts.items(), key=lambda pair: -pair[1])]
+    rows = [(capfirst(str(Supplier.CoopType(kind).label)), float(n)) for kind, n in sorted(counts.items(), key=lambda pair: -pair[1])]
     rows += [(_("Other cooperatives"), float(cooperatives))] if cooperatives else []
     return [*rows, (_("Other businesses"), float(plain - cooperatives))]
 

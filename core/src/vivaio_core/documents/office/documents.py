@@ -49,7 +49,7 @@ class DocumentList(OfficeList):
     columns = [
         Link("title", label=lazy("Title"), sort_key="title", get_url=page_of),
         Column("category", label=lazy("Kind"), accessor="get_category_display", sort_key="category"),
-        Column("in_force", label=lazy("In force"), accessor=in_force_in_words),
+        Column("in_force", label=lazy("Version in force"), accessor=in_force_in_words),
         Column("signers", label=lazy("Who signs it"), accessor=signers_in_words),
         Column("signed_now", label=lazy("Signed by"), accessor=lambda row: row.signed_now or ""),
         Column("draft", label=lazy("Draft"), accessor=lambda row: _("waits") if row.draft else ""),
