@@ -261,7 +261,7 @@ def compared(first: Party, second: Party) -> list[Line]:
         Line(_("membership"), *bonds),
         Line(_("codes"), *("; ".join(texts) for texts in codes)),
         Line(_("groups"), *("; ".join(texts) for texts in groups)),
-        Line(_("entered on"), *made),
+        Line(_("written down on"), *made),
     ]
 
 

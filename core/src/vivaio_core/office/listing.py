@@ -5,10 +5,11 @@ from urllib.parse import urlencode
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
+from django.utils.functional import cached_property
 from wagtail.admin.ui.tables import BaseColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
-from wagtail.admin.widgets.button import HeaderButton
+from wagtail.admin.widgets.button import Button, HeaderButton
 
 from vivaio_core.access.models import User
 from vivaio_core.office.exports import SafeExportMixin, Text
@@ -31,6 +32,7 @@ class OfficeList(SafeExportMixin, IndexView):
     table_classname = "listing office-list"
     searchable = True
     header_actions: tuple[tuple[Text, str, str], ...] = ()
+    more_actions: tuple[tuple[Text, str, str], ...] = ()
     ready_views: tuple[tuple[Text, str], ...] = ()
 
     @property
@@ -62,10 +64,14 @@ class OfficeList(SafeExportMixin, IndexView):
     def header_buttons(self) -> list[HeaderButton]:
         """Buttons for the acts that create something, each shown to whoever may."""
         allowed = [action for action in self.header_actions if self.request.user.has_perm(action[2])]
-        return [
-            HeaderButton(label, url=reverse(name), icon_name="plus" if ".add_" in permission else "list-ul", priority=place)
-            for place, (label, name, permission) in enumerate(allowed)
-        ]
+        return [HeaderButton(label, url=reverse(name), icon_name="plus", priority=place) for place, (label, name, _permission) in enumerate(allowed)]
+
+    @cached_property
+    def header_more_buttons(self) -> list[Button]:
+        """Wagtail's exports and columns, and the list's own further pages."""
+        shown = [action for action in self.more_actions if self.request.user.has_perm(action[2])]
+        own = [Button(label, url=reverse(name), icon_name="list-ul", priority=5) for label, name, _permission in shown]
+        return [*own, *super().header_more_buttons]
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Wagtail's generic «add» stays away: our acts are in the header."""

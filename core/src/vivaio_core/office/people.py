@@ -59,6 +59,11 @@ def code_of(party: Party, scheme: str) -> str:
     return next((code.value for code in party.identifiers.all() if code.scheme == scheme), "")
 
 
+def shown_code(party: Party) -> str:
+    """The fiscal code, or what stands in its place: a provisional one, a VAT number."""
+    return next((code for scheme in ("cf", "cf_provisional", "vat") if (code := code_of(party, scheme))), "")
+
+
 def bond_of(party: Party) -> str:
     """«Socia dal 3 marzo 2021, tessera n. 128», from the rows already read."""
     return bond_in_words(party, list(party.memberships.all()), timezone.localdate())
@@ -110,12 +115,12 @@ class PeopleList(OfficeList):
     header_actions = (
         (gettext_lazy("Add a person"), "office_people:new_person", "people.add_party"),
         (gettext_lazy("Add an organisation"), "office_people:new_organisation", "people.add_party"),
-        (gettext_lazy("Duplicates"), "office_people:duplicates", "people.view_duplicatepair"),
     )
+    more_actions = ((gettext_lazy("Duplicates"), "office_people:duplicates", "people.view_duplicatepair"),)
     columns = [
         Link("display_name", label=gettext_lazy("Name"), sort_key="search_key", get_url=page_of),
         Column("bond", label=gettext_lazy("Membership"), accessor=bond_of),
-        Column("fiscal_code", label=gettext_lazy("Fiscal code"), accessor=lambda party: code_of(party, Identifier.Scheme.CF)),
+        Column("code", label=gettext_lazy("Fiscal code"), accessor=shown_code),
         Column("email", label=gettext_lazy("E-mail"), sort_key="email"),
         Column("phone", label=gettext_lazy("Telephone"), classname="office-nowrap"),
     ]

@@ -19,6 +19,7 @@ REASONS = {
 
 
 def in_words(reasons: Iterable[str]) -> list[str]:
-    """The reasons known, strongest first."""
+    """The reasons known, strongest first, none said twice."""
     found = set(reasons)
+    found -= {weaker for stronger, weaker in ((NAME_EMAIL, EMAIL), (NAME_PHONE, PHONE)) if stronger in found}
     return [str(text) for reason, text in REASONS.items() if reason in found]
