@@ -7,7 +7,7 @@ from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
-from vivaio_core.site.plugin import Panel, Room, Waiting
+from vivaio_core.site.plugin import Panel, Room, Urls, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
@@ -23,6 +23,7 @@ class Register(Room):
     office_title = gettext_lazy("Member register")
     office_order = 22
     office_icon = "list-ol"
+    path_prefix = "quote"
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
@@ -34,27 +35,42 @@ class Register(Room):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_core.register.office import book
+        from vivaio_core.register.office import book, cases
 
-        return [book.Book(book.Book.name)]
+        return [book.Book(book.Book.name), *cases.viewsets()]
 
     @override
     def office_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_core.register.selectors import cases
         from vivaio_core.register.selectors.position import position
 
-        return [Panel("register/office/party.html", {"party": party, **position(party, on)}, 20)]
+        own = Panel("register/office/party.html", {"party": party, **position(party, on)}, 20)
+        return [own, Panel("register/cases/party.html", cases.panel(party, on), 21)]
+
+    @override
+    def member_urls(self) -> Urls:
+        from vivaio_core.register.member import MEMBER
+
+        return MEMBER
+
+    @override
+    def member_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_core.register.selectors.cases import member_panel
+
+        return member_panel(party, on)
 
     @override
     def waiting(self, on: date) -> list[Waiting]:
-        from vivaio_core.register.selectors.position import waiting
+        from vivaio_core.register.selectors import cases, position
 
-        return waiting(on)
+        return [*position.waiting(on), *cases.waiting(on)]
 
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:
         from vivaio_core.register.privacy import disclosed
+        from vivaio_core.register.selectors import cases
 
-        return disclosed(party)
+        return {**disclosed(party), **cases.disclosed(party)}
 
     @override
     def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
@@ -64,4 +80,6 @@ class Register(Room):
 
     @override
     def erase(self, party: "Party", plan: "Plan") -> None:
-        """Nothing: the law keeps the register whole."""
+        from vivaio_core.register.privacy import forget
+
+        forget(party, plan)

@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('withdrawn_on', models.DateField(blank=True, null=True, verbose_name='withdrawn on')),
                 ('created_at', models.DateTimeField(auto_now_add=True)),
                 ('close_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_closed', to='register.operation', verbose_name='refund')),
-                ('end_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_ended', to='register.operation', verbose_name='entry of the end')),
+                ('end_operation', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='exit_ended', to='register.operation', verbose_name='its entry')),
                 ('party', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='exit_cases', to='people.party', verbose_name='member')),
                 ('resolution', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.resolution', verbose_name='resolution')),
             ],

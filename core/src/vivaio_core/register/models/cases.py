@@ -49,7 +49,7 @@ class ExitCase(models.Model):
     heirs = models.CharField(_("heirs"), max_length=300, blank=True)
     liquidated_on = models.DateField(_("closed on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
-    end_operation = models.OneToOneField(Operation, models.PROTECT, null=True, blank=True, related_name="exit_ended", verbose_name=_("entry of the end"))
+    end_operation = models.OneToOneField(Operation, models.PROTECT, null=True, blank=True, related_name="exit_ended", verbose_name=_("its entry"))
     close_operation = models.OneToOneField(Operation, models.PROTECT, null=True, blank=True, related_name="exit_closed", verbose_name=_("refund"))
     created_at = models.DateTimeField(auto_now_add=True)
 

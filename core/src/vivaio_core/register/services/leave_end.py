@@ -91,7 +91,8 @@ def refund_exit(
 ) -> ExitCase:
     """Take the shares out of the book and pay: their nominal value, or the `amount_cents` that the balance sheet leaves of it. Closes the case.
 
-    Who has given the shares away, or is a member again, has nothing to get. Raises PermissionDenied; Refused (balance sheet not approved, no shares to refund, no method for the money).
+    Who has given the shares away, or is a member again, has nothing to get. Raises PermissionDenied;
+    Refused (balance sheet not approved, no shares to refund, no method for the money).
     """
     allow(actor, MAY)
     with transaction.atomic():
@@ -106,8 +107,8 @@ def refund_exit(
         if cents < 0:
             raise Refused(_("Write an amount."), "amount_cents")
         if leaving:
-            days = {"recorded_on": recorded_on, "effective_on": recorded_on}
-            refunded = shares.refund(party=case.party, qty=leaving, resolution=resolution, reference=reference, actor=actor, **days)
+            on, given = recorded_on, {"method": "", "reference": reference}
+            refunded = shares.refund(party=case.party, qty=leaving, recorded_on=on, effective_on=on, resolution=resolution, actor=actor, **given)
             case.close_operation = refunded
             if cents:
                 shares.pay(party=case.party, amount_cents=-cents, on=recorded_on, method=method, reference=reference, operation=refunded, actor=actor)

@@ -1,5 +1,6 @@
 """When an operation of the book is undone, from wherever, the case it belonged to goes back with it (people P14)."""
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
@@ -7,6 +8,13 @@ from vivaio_core.people.errors import Refused
 from vivaio_core.register.case_states import ExitState
 from vivaio_core.register.models.book import Operation
 from vivaio_core.register.models.cases import ExitCase, ShareTransfer
+
+
+def refuse_part(operation: Operation) -> None:
+    """Raise Refused when the operation belongs to a case: then it is undone as a whole, and the case goes back with it."""
+    of_exit = ExitCase.objects.filter(Q(end_operation=operation) | Q(close_operation=operation)).exists()
+    if of_exit or ShareTransfer.objects.filter(operation=operation).exists():
+        raise Refused(_("This entry belongs to an exit or a transfer: undo its whole operation."))
 
 
 def set_back(*, operation: Operation, actor: User | None) -> None:
