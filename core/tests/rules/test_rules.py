@@ -91,7 +91,8 @@ def test_a_value_of_the_cooperative_stands_in_the_place_of_a_row_of_the_same_day
         ({"value": None, "text": "nove"}, "value"),
         ({"source": " "}, "source"),
         ({"valid_to": D(2026, 1, 1)}, "valid_to"),
-        ({"valid_from": D(2003, 1, 1)}, "valid_from"),
+        ({"valid_from": D(2003, 1, 1), "basis": Parameter.Basis.LAW}, "valid_from"),
+        ({"value": Decimal(8)}, "value"),
     ],
 )
 def test_what_is_refused(boss, change, field):
@@ -110,13 +111,23 @@ def test_two_values_never_start_on_one_day(boss):
         Parameter.objects.create(code="members.min", valid_from=D(2026, 7, 1), value=1, source="x")
 
 
+def test_the_law_itself_may_change_and_its_earlier_row_ends_the_day_before(boss):
+    services.add_parameter(
+        actor=boss, code="exit.opposition_days", valid_from=D(2027, 1, 1), value=Decimal(90), source="Legge nuova, art. 1", basis=Parameter.Basis.LAW
+    )
+    assert rule("exit.opposition_days", D(2026, 12, 31)).days == 60
+    assert rule("exit.opposition_days", D(2027, 1, 1)).days == 90
+    before = list(Parameter.objects.values())
+    services.load_rules()
+    assert list(Parameter.objects.values()) == before
+
+
 def test_only_who_may_adds(db):
     with pytest.raises(PermissionDenied):
         add(User.objects.create_user("chi@prova.example"), D(2026, 7, 1))
 
 
 def test_a_word_cannot_be_computed_with(db):
-    Parameter.objects.create(code="exclusion.organ", text="board", source="prova")
     found = rule("exclusion.organ", D(2026, 1, 1))
     assert found.text == "board"
     with pytest.raises(InvalidOperation):

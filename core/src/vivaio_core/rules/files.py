@@ -11,6 +11,7 @@ from django.apps import AppConfig, apps
 from django.utils.translation import gettext as _
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from vivaio_core.rules.bounds import LOWER, NO, RAISE
 from vivaio_core.rules.errors import RuleRefused
 
 
@@ -29,6 +30,10 @@ class Row(BaseModel):
     source: str = Field(min_length=3, max_length=300)
     mark: Annotated[str, Field(pattern="^(sourced|secondary|unverified)$")] = "unverified"
     note: str = Field("", max_length=400)
+    statute: Annotated[str, Field(pattern="^(no|lower|raise|free)$")] = "no"
+    statute_min: Decimal | None = None
+    statute_max: Decimal | None = None
+    choices: list[Annotated[str, Field(pattern=r"^[^|]+$")]] = []
 
     @model_validator(mode="after")
     def _whole(self) -> "Row":
@@ -36,13 +41,32 @@ class Row(BaseModel):
             raise ValueError("give either value or text")
         if self.valid_from and self.valid_to and self.valid_to < self.valid_from:
             raise ValueError("valid_to is before valid_from")
+        self._bounded()
         return self
+
+    def _bounded(self) -> None:
+        """What the statute may do fits the kind of value, and the value itself is among what it may do."""
+        ends = [end for end in (self.statute_min, self.statute_max) if end is not None]
+        if self.value is None and (ends or self.statute in (LOWER, RAISE)):
+            raise ValueError("a word can be neither lowered nor raised, nor have ends")
+        if self.statute == NO and ends:
+            raise ValueError("no ends where the statute cannot change the value")
+        if self.choices and (self.value is not None or self.text not in self.choices):
+            raise ValueError("choices are for words, and the text is one of them")
+        if (self.statute == LOWER and self.statute_max is not None) or (self.statute == RAISE and self.statute_min is not None):
+            raise ValueError("the value is itself one of the ends")
+        if self.value is not None and not (_not_above(self.statute_min, self.value) and _not_above(self.value, self.statute_max)):
+            raise ValueError("the value is outside statute_min and statute_max")
 
     def overlaps(self, other: "Row") -> bool:
         """True when both speak of one code on a common day."""
         starts_before = other.valid_to is None or self.valid_from is None or self.valid_from <= other.valid_to
         ends_after = self.valid_to is None or other.valid_from is None or other.valid_from <= self.valid_to
         return self.code == other.code and starts_before and ends_after
+
+
+def _not_above(one: Decimal | None, other: Decimal | None) -> bool:
+    return one is None or other is None or one <= other
 
 
 def sources() -> dict[str, Path]:

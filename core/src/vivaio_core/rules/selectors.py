@@ -9,10 +9,11 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.pages.numbers import day
 from vivaio_core.rules import cache
+from vivaio_core.rules.bounds import within
 from vivaio_core.rules.errors import NoRuleForDate
 from vivaio_core.rules.models import Parameter
 
-__all__ = ["NoRuleForDate", "Rule", "parameters", "rule", "unverified_count"]
+__all__ = ["NoRuleForDate", "Rule", "law_of", "parameters", "rule", "unverified_count"]
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,16 @@ class Rule:
     source: str
     mark: str
     text: str = ""
+    own: bool = False
+    statute: str = "no"
+    statute_min: Decimal | None = None
+    statute_max: Decimal | None = None
+    choices: str = ""
+
+    @property
+    def number(self) -> Decimal | None:
+        """The value, None for a word."""
+        return None if self.text else self.value
 
     @property
     def days(self) -> int:
@@ -43,17 +54,26 @@ class Rule:
 
 
 def rule(code: str, on: date) -> Rule:
-    """The value of `code` on the day `on`. Raises NoRuleForDate."""
+    """The value of `code` on the day `on`: the cooperative's own as far as the law of that day allows it, else the law's. Raises NoRuleForDate."""
     known = cache.versions(code, _read)
-    for version in known:
-        if version.covers(on):
-            return version
+    own = next((version for version in known if version.own and version.covers(on)), None)
+    law = next((version for version in known if not version.own and version.covers(on)), None)
+    if own and (law is None or within(law, own.number, own.text)):
+        return own
+    if law:
+        return law
     raise NoRuleForDate(_explain(code, on, known))
 
 
 def parameters() -> QuerySet[Parameter]:
     """All dated rows, for the office's list."""
-    return Parameter.objects.order_by("code", "valid_from")
+    return Parameter.objects.order_by("code", "basis", "valid_from")
+
+
+def law_of(code: str, on: date) -> Parameter | None:
+    """What the law lays down on the day, or the nearest row it has: the one an own value is held against in words."""
+    rows = list(Parameter.objects.filter(code=code, basis=Parameter.Basis.LAW).order_by("valid_from"))
+    return next((row for row in rows if row.covers(on)), rows[-1] if rows else None)
 
 
 def unverified_count() -> int:
@@ -74,6 +94,11 @@ def _read(code: str) -> tuple[Rule, ...]:
             source=row.source,
             mark=row.mark,
             text=row.text,
+            own=row.basis == Parameter.Basis.OWN,
+            statute=row.statute,
+            statute_min=row.statute_min,
+            statute_max=row.statute_max,
+            choices=row.choices,
         )
         for row in rows
     )

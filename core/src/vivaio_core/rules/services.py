@@ -9,13 +9,15 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
-from vivaio_core.rules import cache, files
+from vivaio_core.pages.numbers import day
+from vivaio_core.rules import bounds, cache, files
 from vivaio_core.rules.errors import RuleRefused
 from vivaio_core.rules.models import OWN, Parameter
 from vivaio_core.trail.locks import PARAMETERS, hold
 from vivaio_core.trail.services import record
 
-_FIELDS = ("label", "value", "text", "unit", "valid_to", "source", "mark", "note")
+_BOUNDS = ("statute", "statute_min", "statute_max")
+_FIELDS = ("label", "value", "text", "unit", "valid_to", "source", "mark", "note", *_BOUNDS)
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ def load_rules() -> Loaded:
     counts = {"added": 0, "changed": 0, "kept": 0, "same": 0}
     with transaction.atomic():
         hold(PARAMETERS)
-        own = list(Parameter.objects.filter(origin=OWN))
+        own = list(Parameter.objects.filter(origin=OWN, basis=Parameter.Basis.LAW))
         there = {(row.code, row.valid_from): row for row in Parameter.objects.exclude(origin=OWN)}
         for origin, row in files.read_all(files.sources()):
             counts[_load(origin, row, own, there)] += 1
@@ -53,32 +55,41 @@ def add_parameter(
     valid_to: date | None = None,
     mark: str = Parameter.Mark.UNVERIFIED,
     note: str = "",
+    basis: str = Parameter.Basis.OWN,
 ) -> Parameter:
-    """Add a row of the cooperative's own to a rule that exists; the version in force on `valid_from` ends on the day before.
+    """Add a row to a rule that exists; the row of the same layer in force on `valid_from` ends on the day before.
 
-    Raises PermissionDenied, RuleRefused (unknown code, overlap with a later row, no source, number and text mixed up).
+    `basis` own: a value of statute or resolution, within what the law leaves to it on every day it covers. `basis` law: the law itself changed.
+    Raises PermissionDenied, RuleRefused (unknown code, beyond the law, overlap with a later row, no source, number and text mixed up).
     """
     if not actor.has_perm("rules.add_parameter"):
         raise PermissionDenied
     with transaction.atomic():
         hold(PARAMETERS)
         known = list(Parameter.objects.filter(code=code).order_by("valid_from"))
-        _refuse_faults(known, value, text, source, valid_from, valid_to)
-        _make_room(known, valid_from, valid_to)
+        _refuse_faults(known, value, text.strip(), source, valid_from, valid_to)
+        laws = [row for row in known if row.basis == Parameter.Basis.LAW]
+        if basis == Parameter.Basis.OWN:
+            _refuse_beyond(laws, value, text.strip(), valid_from, valid_to)
+        _make_room([row for row in known if row.basis == basis], valid_from, valid_to)
+        like = (laws or known)[-1]
         made = Parameter.objects.create(
             code=code,
-            label=known[0].label,
+            label=like.label,
             value=value,
             text=text.strip(),
-            unit=known[0].unit,
+            unit=like.unit,
             valid_from=valid_from,
             valid_to=valid_to,
             source=source.strip(),
             mark=mark,
             note=note.strip(),
             origin=OWN,
+            basis=basis,
+            choices=like.choices,
+            **({name: getattr(like, name) for name in _BOUNDS} if basis == Parameter.Basis.LAW else {}),
         )
-        payload = {"rule": str(made), "value": text or str(value), "valid_from": valid_from.isoformat(), "source": made.source}
+        payload = {"rule": str(made), "value": text or str(value), "valid_from": valid_from.isoformat(), "source": made.source, "basis": basis}
         record(kind="rules.add", actor=actor, target=f"rules.Parameter:{made.pk}", payload=payload)
         transaction.on_commit(cache.forget)
         return made
@@ -93,6 +104,17 @@ def _refuse_faults(known: list[Parameter], value: Decimal | None, text: str, sou
         raise RuleRefused(_("Write where the value comes from: the law, the minutes, the page."), "source")
     if valid_to and valid_to < valid_from:
         raise RuleRefused(_("The last day comes before the first one."), "valid_to")
+
+
+def _refuse_beyond(laws: list[Parameter], value: Decimal | None, text: str, valid_from: date, valid_to: date | None) -> None:
+    """Refuse an own value that on some day of its own goes beyond what the law leaves to the statute."""
+    for law in laws:
+        touches = (valid_to is None or law.valid_from is None or law.valid_from <= valid_to) and (law.valid_to is None or law.valid_to >= valid_from)
+        beyond = bounds.fault(law, value, text) if touches else None
+        if beyond and law.valid_from and law.valid_from > valid_from:
+            raise RuleRefused(_("From %(day)s: %(fault)s") % {"day": day(law.valid_from), "fault": beyond[0].lower() + beyond[1:]}, "value")
+        if beyond:
+            raise RuleRefused(beyond, "value")
 
 
 def _make_room(known: list[Parameter], valid_from: date, valid_to: date | None) -> None:
@@ -110,7 +132,7 @@ def _make_room(known: list[Parameter], valid_from: date, valid_to: date | None) 
 def _load(origin: str, row: files.Row, own: list[Parameter], there: dict[tuple[str, date | None], Parameter]) -> str:
     if _covered(row, own):
         return "kept"
-    values = {name: getattr(row, name) for name in _FIELDS}
+    values = {name: getattr(row, name) for name in _FIELDS} | {"choices": "|".join(row.choices), "basis": Parameter.Basis.LAW}
     later = [
         mine.valid_from for mine in own if mine.code == row.code and mine.valid_from and (row.valid_from is None or mine.valid_from > row.valid_from)
     ]
