@@ -1,5 +1,6 @@
 """Fields of the office's forms."""
 
+import re
 from typing import Any
 
 from django import forms
@@ -11,6 +12,7 @@ from vivaio_core.people.models import Party
 from vivaio_core.people.selectors import parties, search
 
 SHOWN = 6
+AMOUNT = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})(?:,[0-9]{1,2})?")
 
 
 class DayField(forms.DateField):
@@ -18,6 +20,27 @@ class DayField(forms.DateField):
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"), **kwargs)
+
+
+class EuroField(forms.CharField):
+    """An amount in euro as it is written in Italy (25 or 1.234,56): cleans to cents. `signed` allows a minus in front."""
+
+    def __init__(self, *, signed: bool = False, **kwargs: Any) -> None:
+        self.signed = signed
+        super().__init__(**{"help_text": gettext_lazy("For example 1.234,56"), "max_length": 20, **kwargs})
+
+    def clean(self, value: Any) -> int | None:
+        """Cents. Raises ValidationError for what is no amount."""
+        text = "".join(super().clean(value).replace("€", "").split())
+        if not text:
+            return None
+        minus = self.signed and text.startswith("-")
+        bare = text[1:] if minus else text
+        if not AMOUNT.fullmatch(bare):
+            raise ValidationError(_("Write the amount in euro, for example 25 or 1.234,56."))
+        whole, _comma, cents = bare.partition(",")
+        found = int(whole.replace(".", "")) * 100 + int(cents.ljust(2, "0"))
+        return -found if minus else found
 
 
 class PartyField(forms.CharField):

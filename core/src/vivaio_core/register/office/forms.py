@@ -1,6 +1,5 @@
 """Forms of the register's acts."""
 
-import re
 from typing import Any
 
 from django import forms
@@ -9,11 +8,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.access.models import User
-from vivaio_core.office.fields import DayField
+from vivaio_core.office.fields import DayField, EuroField
 from vivaio_core.people.models import Membership, Resolution
 from vivaio_core.people.services import record_resolution
 
-AMOUNT = re.compile(r"(?:[0-9]{1,9}|[0-9]{1,3}(?:\.[0-9]{3}){1,2})(?:,[0-9]{1,2})?")
 METHODS = [
     ("bonifico", gettext_lazy("bank transfer")),
     ("carta", gettext_lazy("card")),
@@ -65,18 +63,10 @@ class SharesForm(ResolutionForm, EntryForm):
 class PaymentForm(forms.Form):
     """Money for shares that has come in."""
 
-    euro = forms.CharField(label=gettext_lazy("Amount in euro"), max_length=20, help_text=gettext_lazy("For example 1.234,56"))
+    euro = EuroField(label=gettext_lazy("Amount in euro"))
     on = PastDay(label=gettext_lazy("On"))
     method = forms.ChoiceField(label=gettext_lazy("How"), choices=METHODS)
     reference = forms.CharField(label=gettext_lazy("Reference"), max_length=80, required=False)
-
-    def clean_euro(self) -> int:
-        """Cents of an amount written the Italian way."""
-        text = self.cleaned_data["euro"].replace("€", "").replace(" ", "").replace("\u00a0", "")
-        whole, _comma, cents = text.partition(",")
-        if not AMOUNT.fullmatch(text):
-            raise forms.ValidationError(_("Write the amount in euro, for example 25 or 1.234,56."))
-        return int(whole.replace(".", "")) * 100 + int(cents.ljust(2, "0"))
 
 
 class AnnotateForm(EntryForm):

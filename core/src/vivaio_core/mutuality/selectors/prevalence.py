@@ -1,0 +1,86 @@
+"""Prevalence read from the exchanges: by activity and letter, by year, as a series."""
+
+import hashlib
+import json
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Q, Sum
+from django.db.models.functions import ExtractYear
+
+from vivaio_core.mutuality.models.exchanges import MutualExchange
+from vivaio_core.mutuality.models.years import PrevalenceYear
+from vivaio_core.mutuality.prevalence import Band, Prevalence, Standing, standing
+from vivaio_core.rules.selectors import rule
+
+
+@dataclass(frozen=True)
+class Part:
+    """One activity and letter of a year."""
+
+    activity: str
+    letter: str
+    prevalence: Prevalence
+
+
+@dataclass(frozen=True)
+class Year:
+    """A year as the exchanges say now, and as it was approved when it was."""
+
+    year: int
+    parts: tuple[Part, ...]
+    band: Band
+    approved: PrevalenceYear | None
+
+    @property
+    def prevalence(self) -> Prevalence:
+        """All activities and letters together: the weighted average of art. 2513."""
+        return Prevalence(sum(part.prevalence.members_cents for part in self.parts), sum(part.prevalence.total_cents for part in self.parts))
+
+    @property
+    def shown(self) -> Prevalence:
+        """What counts: the approved totals, else today's."""
+        return Prevalence(self.approved.members_cents, self.approved.total_cents) if self.approved else self.prevalence
+
+    @property
+    def differs(self) -> bool:
+        """True when rows written after the approval changed the totals."""
+        return bool(self.approved) and self.shown != self.prevalence
+
+
+def years(on: date) -> list[Year]:
+    """Every year with exchanges, the last first; two queries."""
+    members = Sum("amount_cents", filter=Q(is_member=True), default=0)
+    grouped = MutualExchange.objects.order_by().annotate(year=ExtractYear("on")).values("year", "activity", "letter")
+    rows = grouped.annotate(members=members, total=Sum("amount_cents")).order_by("-year", "activity", "letter")
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        part = Part(row["activity"], row["letter"], Prevalence(row["members"], row["total"]))
+        found.setdefault(row["year"], []).append(part)
+    approved = {row.year: row for row in PrevalenceYear.objects.select_related("resolution")}
+    every = sorted({*found, *approved}, reverse=True)
+    return [_year(number, tuple(found.get(number, ())), approved.get(number), on) for number in every]
+
+
+def year_of(number: int, on: date) -> Year:
+    """One year; without exchanges nothing is computable."""
+    return next((found for found in years(on) if found.year == number), _year(number, (), None, on))
+
+
+def series(on: date) -> Standing:
+    """What the approved years make of the cooperative (P23)."""
+    rows = PrevalenceYear.objects.order_by("year")
+    failed = [(row.year, Prevalence(row.members_cents, row.total_cents).prevalent, row.returned) for row in rows]
+    return standing(failed, rule("prevalence.loss_years", on).days)
+
+
+def fingerprint(parts: tuple[Part, ...]) -> str:
+    """SHA-256 of the parts."""
+    text = json.dumps([[part.activity, part.letter, part.prevalence.members_cents, part.prevalence.total_cents] for part in parts])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _year(number: int, parts: tuple[Part, ...], approved: PrevalenceYear | None, on: date) -> Year:
+    made = Year(number, parts, Band.NONE, approved)
+    band = made.shown.band(rule("prevalence.band_ok", on).days, rule("prevalence.band_alert", on).days)
+    return Year(number, parts, band, approved)
