@@ -12,6 +12,7 @@ from vivaio_core.people.services import next_number
 from vivaio_core.register.models.book import Operation, RegisterEntry
 from vivaio_core.register.selectors.book import nominal_cents, smallest_qty
 from vivaio_core.register.services.append import Line, append, begin, lock
+from vivaio_core.register.services.limits import refuse_too_much
 from vivaio_core.trail.services import record
 
 Kind = RegisterEntry.Kind
@@ -53,6 +54,7 @@ def admission_line(party: Party, qty: int, resolution: Resolution | None, on: da
         raise Refused(_("A member takes at least %(count)s shares.") % {"count": smallest_qty(on)}, "qty")
     if resolution and recorded_on < resolution.held_on:
         raise Refused(_("The annotation cannot come before the resolution."), "recorded_on")
+    refuse_too_much(party=party, added=qty, on=on)
     MemberNumber.objects.filter(party=party).first() or MemberNumber.objects.create(party=party, number=next_number())
     nominal = nominal_cents(on)
     return Line(Kind.ADMISSION, party, on, recorded_on, qty, nominal, status=1, resolution=resolution, category=Membership.Category.ORDINARY)

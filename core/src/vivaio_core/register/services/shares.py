@@ -1,5 +1,6 @@
 """Shares move: new ones, transfers, refunds, and the money for them (people P7, P10)."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from vivaio_core.register.models.book import Operation, RegisterEntry, SharePaym
 from vivaio_core.register.periods import taken
 from vivaio_core.register.selectors.book import holding, lots, nominal_cents
 from vivaio_core.register.services.append import Line, append, begin, lock
+from vivaio_core.register.services.limits import refuse_too_much
 from vivaio_core.register.services.members import admission_line, current, refuse_admission
 from vivaio_core.trail.services import record
 
@@ -40,12 +42,32 @@ def increase(
         book = lock()
         on = effective_on or (resolution.held_on if resolution else recorded_on)
         current(party)
+        if kind != Kind.RISTORNO:
+            refuse_too_much(party=party, added=qty, on=on)
         operation = begin(kind=Operation.Kind(kind), party=party, actor=actor, note=note)
         line = Line(kind, party, on, recorded_on, qty, nominal_cents(on), premium_cents, resolution=resolution, payment_ref=payment_ref, text=note)
         (made,) = append(register=book, operation=operation, lines=[line])
         payload = {"qty": qty, "on": on.isoformat(), "entry": made.seq}
         record(kind=f"register.{kind}", actor=actor, subject=party, target=f"register.Operation:{operation.pk}", payload=payload)
         return made
+
+
+def give_ristorni(
+    *, given: Sequence[tuple[Party, int]], resolution: Resolution, effective_on: date, recorded_on: date, actor: User | None, note: str = ""
+) -> Operation:
+    """Give many members shares by ristorno, in one operation that is undone as a whole; the limits do not count them (P26, P27). Raises Refused."""
+    allow(actor, "register.add_registerentry")
+    with transaction.atomic():
+        book, nominal = lock(), nominal_cents(effective_on)
+        operation = begin(kind=Operation.Kind.RISTORNO, party=None, actor=actor, note=note)
+        kept: dict[str, Any] = {"resolution": resolution, "text": note}
+        lines = [Line(Kind.RISTORNO, party, effective_on, recorded_on, qty, nominal, **kept) for party, qty in given]
+        made = append(register=book, operation=operation, lines=lines)
+        target = f"register.Operation:{operation.pk}"
+        for entry in made:
+            payload = {"qty": entry.qty, "on": effective_on.isoformat(), "entry": entry.seq}
+            record(kind="register.ristorno", actor=actor, subject=entry.party, target=target, payload=payload)
+        return operation
 
 
 def transfer(
@@ -147,4 +169,6 @@ def _moved(seller: Party, buyer: Party, qty: int, resolution: Resolution | None,
         refuse_admission(buyer, on)
         admission = admission_line(buyer, qty, resolution, on, recorded_on)
         lines.append(Line(**{**vars(admission), "qty": 0, "counterpart": seller}))
+    else:
+        refuse_too_much(party=buyer, added=qty, on=on)
     return [*lines, *(Line(Kind.TRANSFER_IN, buyer, on, recorded_on, part, nominal, counterpart=seller, **kept) for nominal, part in parts)]
