@@ -14,7 +14,7 @@ from vivaio_core.site.plugin import NavItem, Panel, Room, Urls, Waiting
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
     from vivaio_core.site.demo import DemoContext
-    from vivaio_core.site.erasure import DataClass
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Documents(Room):
@@ -101,6 +101,10 @@ class Documents(Room):
         from vivaio_core.documents.disclosure import held
 
         return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        """Nothing: a signature is written once and loses its name with the party."""
 
     @override
     def demo(self, context: "DemoContext") -> None:

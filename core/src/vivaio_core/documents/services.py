@@ -19,6 +19,7 @@ from vivaio_core.documents.models import DocumentVersion, LivingDocument, Signat
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party, Resolution
+from vivaio_core.people.services import record_resolution
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.services import record, record_all
 
@@ -124,6 +125,14 @@ def publish_version(
         current.save()
         _told("documents.publish", current, actor, on=in_force_from.isoformat(), by=resign_by.isoformat() if resign_by else "")
         return current
+
+
+def adopt_version(*, version: DocumentVersion, organ: str, held_on: date, minute_no: str, actor: User | None, **days: Any) -> DocumentVersion:
+    """Record the resolution that adopts a draft and publish it (`days` as in `publish_version`), both or neither. Raises as these two do."""
+    subject = _("Text of “%(document)s”") % {"document": version.document}
+    with transaction.atomic():
+        resolution = record_resolution(organ=organ, held_on=held_on, minute_no=minute_no, subject=subject, actor=actor)
+        return publish_version(version=version, resolution=resolution, actor=actor, **days)
 
 
 def sign(*, party: Party, version: DocumentVersion, channel: str, actor: User | None, evidence: str = "", at: datetime | None = None) -> Signature:

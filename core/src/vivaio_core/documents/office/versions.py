@@ -13,9 +13,8 @@ from vivaio_core.documents.models import DocumentVersion
 from vivaio_core.documents.office import forms
 from vivaio_core.documents.office.pages import Reading, VersionAct, crumbs_above, page_of
 from vivaio_core.documents.reading import Line, as_page, compare
-from vivaio_core.documents.services import discard_draft, publish_version, revise_draft
+from vivaio_core.documents.services import adopt_version, discard_draft, publish_version, revise_draft
 from vivaio_core.pages.numbers import day
-from vivaio_core.people.services import record_resolution
 
 
 class VersionPage(Reading):
@@ -102,13 +101,12 @@ class Publish(VersionAct):
         return {"in_force_from": timezone.localdate(), "resign": DocumentVersion.Resign.NONE}
 
     def act(self, data: dict[str, Any]) -> str:
-        """Record the resolution and publish."""
-        organ, held_on, minute_no = data.pop("organ"), data.pop("held_on"), data.pop("minute_no")
-        resolution = None
-        if held_on:
-            subject = _("Text of “%(document)s”") % {"document": self.version.document}
-            resolution = record_resolution(organ=organ, held_on=held_on, minute_no=minute_no, subject=subject, actor=self.actor)
-        made = publish_version(version=self.version, resolution=resolution, actor=self.actor, **data)
+        """Publish, with the resolution when there is one."""
+        minutes = {name: data.pop(name) for name in ("organ", "held_on", "minute_no")}
+        if minutes["held_on"]:
+            made = adopt_version(version=self.version, actor=self.actor, **minutes, **data)
+        else:
+            made = publish_version(version=self.version, actor=self.actor, **data)
         return _("Version %(number)s is published, in force from %(since)s.") % {"number": made.number, "since": day(data["in_force_from"])}
 
 
