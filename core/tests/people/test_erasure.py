@@ -4,6 +4,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from datetime import date, timedelta
+from typing import Any
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -29,6 +30,8 @@ from vivaio_core.people.selectors import parties, search
 from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.services.shares import refund
 from vivaio_core.site.erasure import Disposal
+from vivaio_core.site.plugin import Room
+from vivaio_core.site.registry import rooms
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import verify
 from vivaio_core.trail.services import record
@@ -236,6 +239,15 @@ def test_p29_nobody_asks_for_somebody_else(giovanna: Party) -> None:
     for ask in (ask_erasure, ask_disclosure):
         with pytest.raises(PermissionDenied):
             ask(party=giovanna, on=ON, actor=stranger)
+
+
+def test_p29_every_room_that_points_at_a_person_says_what_it_holds_and_can_erase(giovanna: Party) -> None:
+    def offers(room: Any, name: str) -> bool:
+        return getattr(type(room), name) is not getattr(Room, name)
+
+    holding = [room for room in rooms() if any(field.related_model is Party for model in room.get_models() for field in model._meta.fields)]
+    lacking = [(room.label, name) for room in holding for name in ("personal_data", "data_classes", "erase") if not offers(room, name)]
+    assert lacking == []
 
 
 def test_years_after_a_leap_day() -> None:

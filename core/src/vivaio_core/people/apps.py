@@ -4,9 +4,10 @@ import importlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
-from vivaio_core.site.plugin import Room, Waiting
+from vivaio_core.site.plugin import Panel, Room, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
@@ -19,6 +20,9 @@ class People(Room):
     name = "vivaio_core.people"
     label = "people"
     verbose_name = "Persone"
+    office_title = gettext_lazy("Rights over the data")
+    office_order = 29
+    office_icon = "lock"
 
     def import_models(self) -> None:
         """The room's own models and those of its corners, each beside its services."""
@@ -54,6 +58,20 @@ class People(Room):
 
     @override
     def waiting(self, on: date) -> list[Waiting]:
+        from vivaio_core.people.disclosure.selectors import waiting as about_data
         from vivaio_core.people.waiting import waiting
 
-        return waiting(on)
+        return [*waiting(on), *about_data(on)]
+
+    @override
+    def office(self) -> list[Any]:
+        from vivaio_core.people.disclosure.office import corrections, disclosures, erasures
+
+        sections = (disclosures.Disclosures, corrections.Corrections, erasures.Erasures)
+        return [section(section.name) for section in sections]
+
+    @override
+    def office_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_core.people.disclosure.selectors import asked_by
+
+        return [Panel("people/office/party.html", {"party": party, "asked": asked_by(party)}, 90)]

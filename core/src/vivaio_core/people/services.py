@@ -20,7 +20,7 @@ CORRECTABLE = (
     *("first_name", "last_name", "display_name", "addressed_as", "birth_date", "birth_place", "birth_place_code"),
     *("legal_form", "language", "email", "phone", "address"),
 )
-OWN_CORRECTABLE = ("email", "phone", "address")
+OWN_CORRECTABLE = ("email", "phone", "address", "addressed_as")
 PLACE = re.compile(r"[A-Z][0-9]{3}")
 OF_PERSONS = ("first_name", "last_name", "addressed_as", "birth_date", "birth_place", "birth_place_code")
 
@@ -65,7 +65,7 @@ def correct_party(*, party: Party, actor: User | None, **changes: Any) -> Party:
 
 
 def correct_own_data(*, actor: User, **changes: Any) -> Party:
-    """A person changes e-mail, telephone or address of himself. Raises Refused when the login has no party."""
+    """A person changes how we reach and address him. Raises Refused when the login has no party."""
     party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
     if party is None:
         raise Refused(_("This login is not linked to a person: call the office."))

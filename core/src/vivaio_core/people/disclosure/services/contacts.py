@@ -1,4 +1,4 @@
-"""What a person changes of himself beside e-mail, telephone and address: the certified e-mail."""
+"""What a person changes of himself: how we reach and address him."""
 
 from datetime import date
 
@@ -9,6 +9,7 @@ from vivaio_core.access.models import User
 from vivaio_core.people import matching
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Identifier, Party
+from vivaio_core.people.services import correct_own_data
 from vivaio_core.trail.services import record
 
 PEC = Identifier.Scheme.PEC
@@ -17,6 +18,13 @@ PEC = Identifier.Scheme.PEC
 def own_pec(party: Party) -> str:
     """The certified e-mail in use, empty without one."""
     return party.identifiers.filter(scheme=PEC, active=True).values_list("value", flat=True).first() or ""
+
+
+def correct_own_contacts(*, actor: User, on: date, pec: str, **changes: str) -> None:
+    """Change one's own contacts (OWN_CORRECTABLE) and certified e-mail, all or none. Raises Refused."""
+    with transaction.atomic():
+        correct_own_data(actor=actor, **changes)
+        correct_own_pec(actor=actor, raw=pec, on=on)
 
 
 def correct_own_pec(*, actor: User, raw: str, on: date) -> None:

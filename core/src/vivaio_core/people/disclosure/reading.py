@@ -1,0 +1,96 @@
+"""All data of somebody made readable: headings, lists and tables in plain words, and the file in which they are handed over."""
+
+import io
+import json
+import zipfile
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.staticfiles import finders
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from vivaio_core.people.disclosure.selectors import personal_data
+from vivaio_core.people.models import Party
+from vivaio_core.site.coop import coop
+from vivaio_core.site.registry import rooms
+from vivaio_core.trail.sentences import in_words
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of one kind."""
+
+    heads: list[str]
+    rows: list[list[str]]
+
+
+@dataclass(frozen=True)
+class Section:
+    """What one room or plugin holds: facts, and a table for each list."""
+
+    title: str
+    facts: list[tuple[str, str]] = field(default_factory=list)
+    tables: list[tuple[str, Table]] = field(default_factory=list)
+
+
+def sections(data: Mapping[str, Any]) -> list[Section]:
+    """The sections of all that is held, in the order of the rooms."""
+    titles = {room.label: str(room.verbose_name) for room in rooms()}
+    return [_section(titles.get(label, titles.get(label.rsplit("_", 1)[0], label)), said) for label, said in data.items()]
+
+
+def archive(party: Party, on: date) -> bytes:
+    """A ZIP with the data as JSON and as a page that opens in any browser, without a network."""
+    data = personal_data(party)
+    page = render_to_string("people/disclosure/page.html", context_of(party, on, data))
+    style = finders.find("people/data.css")
+    made = io.BytesIO()
+    with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as file:
+        file.writestr("dati.json", json.dumps({"party": str(party), "on": on.isoformat(), "data": data}, ensure_ascii=False, indent=2, default=str))
+        file.writestr("index.html", page)
+        if isinstance(style, str):
+            file.write(style, "data.css")
+    return made.getvalue()
+
+
+def context_of(party: Party, on: date, data: Mapping[str, Any], style: str = "data.css") -> dict[str, Any]:
+    """What the readable page shows."""
+    return {"party": party, "on": on, "sections": sections(data), "coop": coop(), "style": style}
+
+
+def words_of(key: str) -> str:
+    """A key of the data as people read it: `added_on` → «Aggiunto il»."""
+    name = key.removesuffix("_cents").replace("_", " ")
+    text = _(name)
+    return text[:1].upper() + text[1:]
+
+
+def _section(title: str, said: Mapping[str, Any]) -> Section:
+    found = Section(title)
+    for key, value in said.items():
+        if isinstance(value, list) and value and isinstance(value[0], dict):
+            found.tables.append((words_of(key), _table(value)))
+        elif isinstance(value, dict):
+            found.facts.extend((words_of(name), _text(name, one)) for name, one in value.items() if one not in (None, ""))
+        elif value not in (None, "", []):
+            found.facts.append((words_of(key), _text(key, value)))
+    return found
+
+
+def _table(rows: list[dict[str, Any]]) -> Table:
+    """Columns in which nothing stands are left out."""
+    keys = [key for key in dict.fromkeys(key for row in rows for key in row) if any(row.get(key) not in (None, "", [], {}) for row in rows)]
+    return Table([words_of(key) for key in keys], [[_text(key, row.get(key)) for key in keys] for row in rows])
+
+
+def _text(key: str, value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if isinstance(value, dict):
+        return "; ".join(f"{words_of(name)}: {_text(name, one)}" for name, one in value.items() if one not in (None, ""))
+    if isinstance(value, list):
+        return "; ".join(_text(key, one) for one in value) or "—"
+    return in_words(key, value)
