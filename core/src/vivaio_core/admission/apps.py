@@ -11,6 +11,7 @@ from vivaio_core.site.plugin import Panel, Room, Urls, Waiting
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
     from vivaio_core.site.demo import DemoContext
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Admission(Room):
@@ -76,6 +77,18 @@ class Admission(Room):
         from vivaio_core.admission.disclosure import disclosed
 
         return disclosed(party)
+
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        """Applications and presentations."""
+        from vivaio_core.admission.privacy import held
+
+        return held(party, on)
+
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        """Take the names out of them."""
+        from vivaio_core.admission.privacy import forget
+
+        forget(party, plan)
 
     def demo(self, context: "DemoContext") -> None:
         """Applications in every state."""

@@ -11,6 +11,7 @@ from vivaio_core.site.plugin import Room, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Imports(Room):
@@ -47,3 +48,15 @@ class Imports(Room):
         from vivaio_core.imports.selectors import lines_about
 
         return lines_about(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_core.imports.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        from vivaio_core.imports.privacy import forget
+
+        forget(party, plan)
