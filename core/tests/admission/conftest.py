@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 import pytest
@@ -39,7 +39,7 @@ GIVEN = {
 
 def moment(day: date) -> datetime:
     """Noon of a day."""
-    return timezone.make_aware(datetime(day.year, day.month, day.day, 12))
+    return timezone.make_aware(datetime.combine(day, time(12)))
 
 
 @dataclass
@@ -56,7 +56,14 @@ class World:
         given = {**GIVEN, **{name: asked.pop(name) for name in list(asked) if name in GIVEN}}
         kind = asked.pop("kind", "person")
         return examine.enter_paper(
-            kind=kind, received_on=received_on, at=moment(received_on), on=date(2026, 11, 22), origin="http://testserver/", actor=None, **asked, **given
+            kind=kind,
+            received_on=received_on,
+            at=moment(received_on),
+            on=timezone.localdate(),
+            origin="http://testserver/",
+            actor=None,
+            **asked,
+            **given,
         )
 
     def ready(self, received_on: date = date(2026, 2, 10), **changes: Any) -> Application:

@@ -5,6 +5,7 @@ from datetime import date, timedelta
 import pytest
 from django.core import mail
 from django.urls import reverse
+from django.utils import timezone
 
 from vivaio_core.access.models import User
 from vivaio_core.admission import clocks, selectors
@@ -110,7 +111,7 @@ def test_the_daily_task_reminds_and_throws_old_drafts_away(world):
 
 
 def test_the_start_page_says_what_waits(world, operator):
-    late = date.today() - timedelta(days=70)
+    late = timezone.localdate() - timedelta(days=70)
     world.paper(late)
     page = operator.get(reverse("wagtailadmin_home")).content.decode()
     assert "domanda oltre la scadenza" in page

@@ -1,5 +1,6 @@
 """The legal clocks of an application (people P13): the start day is not counted, the last day is; a late act is flagged, never blocked."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -9,10 +10,26 @@ from django.utils.translation import ngettext
 from vivaio_core.admission.models.application import Application
 from vivaio_core.admission.states import State
 from vivaio_core.pages.numbers import day
-from vivaio_core.rules.selectors import rule
+from vivaio_core.rules.selectors import Rule, rule
 
 REFUSAL, APPEAL = "refusal", "appeal"
 RESOLUTION = "resolution"
+
+
+class Terms:
+    """The dated rules of one page: each value is read once, however many applications it counts for."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, list[Rule]] = {}
+
+    def __call__(self, code: str, on: date) -> Rule:
+        """The value of `code` on the day. Raises NoRuleForDate."""
+        known = self._known.setdefault(code, [])
+        found = next((one for one in known if one.covers(on)), None)
+        if found is None:
+            found = rule(code, on)
+            known.append(found)
+        return found
 
 
 @dataclass(frozen=True)
@@ -62,7 +79,7 @@ def deadline(start: date, days: int) -> date:
     return start + timedelta(days=days)
 
 
-def refusal_clock(application: Application) -> Clock | None:
+def refusal_clock(application: Application, terms: Callable[[str, date], Rule] = rule) -> Clock | None:
     """By when a refusal must have been communicated; None before the term begins, or once nothing is left to refuse.
 
     The term begins with the receipt or with the resolution, as the rule `admission.refusal_start` says. Raises NoRuleForDate.
@@ -73,11 +90,11 @@ def refusal_clock(application: Application) -> Clock | None:
     if application.resolution and not refused:
         return None
     start = application.received_on
-    if rule("admission.refusal_start", start).text == RESOLUTION:
+    if terms("admission.refusal_start", start).text == RESOLUTION:
         if application.resolution is None:
             return None
         start = application.resolution.held_on
-    return Clock(REFUSAL, deadline(start, rule("admission.refusal_days", start).days), application.communicated_on)
+    return Clock(REFUSAL, deadline(start, terms("admission.refusal_days", start).days), application.communicated_on)
 
 
 def appeal_clock(application: Application) -> Clock | None:

@@ -98,6 +98,7 @@ class _Story:
     def _decide(self, found: Application) -> None:
         asked = self.asked
         if asked.admitted is not None:
+            self._accept(found, asked.admitted, "web", "Casella spuntata sulla pagina /adesione/")
             decide.admit(application=found, actor=None, **self._minutes(asked.admitted), organ="board")
         if asked.refused is not None:
             decide.refuse(application=found, actor=None, reasons=asked.reasons, **self._minutes(asked.refused), organ="board")
@@ -142,8 +143,9 @@ class _Story:
         return found
 
     def _accept(self, found: Application, days: int, channel: str, evidence: str) -> None:
+        """Once for each version: who applied under an older one reads the new one before the decision."""
         version = charter_in_force(self._day(days))
-        if version:
+        if version and found.charter_version_id != version.pk:
             apply.accept_charter(application=found, text_hash=version.text_hash, at=self._at(days), channel=channel, evidence=evidence, actor=None)
 
     def _present(self, found: Application) -> None:

@@ -1,20 +1,25 @@
 """The list of applications in the office, and the section itself."""
 
+from collections.abc import Callable
+from datetime import date
+
 import django_filters
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from vivaio_core.admission import selectors
-from vivaio_core.admission.clocks import refusal_clock
+from vivaio_core.admission.clocks import Terms, refusal_clock
 from vivaio_core.admission.models.application import Application
 from vivaio_core.admission.office import acts, identify, page, paper
 from vivaio_core.admission.states import State
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day
+from vivaio_core.rules.selectors import Rule, rule
 
 STATES = [choice for choice in Application.State.choices if choice[0] != State.DRAFT]
 MISSING = [
@@ -25,12 +30,13 @@ MISSING = [
     ("charter", lazy("the charter")),
     ("shares", lazy("the payment plan")),
 ]
+GOOD = (State.APPROVED, State.ANNOTATED)
 DUE = [("soon", lazy("within ten days")), ("overdue", lazy("passed already"))]
 
 
-def deadline(application: Application) -> str:
+def deadline(application: Application, terms: Callable[[str, date], Rule] = rule) -> str:
     """The answer's deadline in words, from the row already read."""
-    clock = refusal_clock(application)
+    clock = refusal_clock(application, terms)
     return clock.words(timezone.localdate()) if clock and clock.done_on is None else ""
 
 
@@ -65,15 +71,6 @@ class ApplicationList(OfficeList):
         (lazy("Type in a person's application"), "office_admission:paper_person", "admission.add_application"),
         (lazy("Type in an organisation's application"), "office_admission:paper_organisation", "admission.add_application"),
     )
-    columns = [
-        Link("display_name", label=lazy("Name"), sort_key="search_key", get_url=page.page_of),
-        StatusTagColumn(
-            "state", label=lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda row: row.state in ("approved", "annotated")
-        ),
-        Column("received_on", label=lazy("Received on"), accessor=lambda row: day(row.received_on), sort_key="received_on"),
-        Column("deadline", label=lazy("A refusal is told"), accessor=deadline),
-        Column("collectivity", label=lazy("Group"), accessor=lambda row: row.collectivity or ""),
-    ]
     columns_exported = {
         lazy("Name"): lambda row: row.display_name,
         lazy("Kind"): lambda row: str(row.get_kind_display()),
@@ -89,6 +86,18 @@ class ApplicationList(OfficeList):
         lazy("Resolution"): lambda row: str(row.admitting or ""),
         lazy("Member number"): lambda row: row.member_no,
     }
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """One reading of the rules for the whole page."""
+        terms = Terms()
+        return [
+            Link("display_name", label=lazy("Name"), sort_key="search_key", get_url=page.page_of),
+            StatusTagColumn("state", label=lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda row: row.state in GOOD),
+            Column("received_on", label=lazy("Received on"), accessor=lambda row: day(row.received_on), sort_key="received_on"),
+            Column("deadline", label=lazy("A refusal is told"), accessor=lambda row: deadline(row, terms)),
+            Column("collectivity", label=lazy("Group"), accessor=lambda row: row.collectivity or ""),
+        ]
 
     def rows(self) -> QuerySet[Application]:
         """All that were sent, newest first."""
