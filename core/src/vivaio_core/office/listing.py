@@ -27,6 +27,7 @@ class Link(TitleColumn):
 class OfficeList(SafeExportMixin, IndexView):
     """A list of PER_PAGE rows; subclasses give `rows`, `columns` and, where there is a search, `searched`."""
 
+    template_name = "office/list.html"
     results_template_name = "office/list_results.html"
     paginate_by = PER_PAGE
     table_classname = "listing office-list"
@@ -79,8 +80,12 @@ class OfficeList(SafeExportMixin, IndexView):
         return {**context, **self.saved(), "can_add": False, "add_url": None}
 
     def saved(self) -> dict[str, Any]:
-        """The views kept of this list, in one query, and where the present one can be kept: nowhere when it is one of them already."""
-        views, query = list(saved_views(self.index_url_name, cast(User, self.request.user))), kept_part(self.request.GET)
+        """The views kept of this list, in one query and only for the whole page: live search changes the rows alone.
+
+        The present one can be kept unless it is one of them already.
+        """
+        query = kept_part(self.request.GET)
+        views = [] if self.results_only else list(saved_views(self.index_url_name, cast(User, self.request.user)))
         known = not query or query in {*(view.query for view in views), *(ready for _label, ready in self.ready_views)}
         save_url = "" if known else f"{reverse('office_save_view')}?{urlencode({'list': self.index_url_name})}&{query}"
         return {"saved_views": views, "ready_views": self.ready_views, "kept_query": query, "save_url": save_url}

@@ -24,6 +24,8 @@ from vivaio_core.people.selectors import (
     MembershipStatus,
     in_group,
     lacking,
+    last_membership,
+    listed,
     parties,
     search,
     with_category,
@@ -59,14 +61,14 @@ def code_of(party: Party, scheme: str) -> str:
     return next((code.value for code in party.identifiers.all() if code.scheme == scheme), "")
 
 
-def shown_code(party: Party) -> str:
-    """The fiscal code, or what stands in its place: a provisional one, a VAT number."""
-    return next((code for scheme in ("cf", "cf_provisional", "vat") if (code := code_of(party, scheme))), "")
-
-
 def bond_of(party: Party) -> str:
     """«Socia dal 3 marzo 2021, tessera n. 128», from the rows already read."""
     return bond_in_words(party, list(party.memberships.all()), timezone.localdate())
+
+
+def bond_shown(party: Party) -> str:
+    """The same, from what the list has read."""
+    return bond_in_words(party, last_membership(party), timezone.localdate())
 
 
 class PeopleFilter(WagtailFilterSet):
@@ -119,8 +121,8 @@ class PeopleList(OfficeList):
     more_actions = ((gettext_lazy("Duplicates"), "office_people:duplicates", "people.view_duplicatepair"),)
     columns = [
         Link("display_name", label=gettext_lazy("Name"), sort_key="search_key", get_url=page_of),
-        Column("bond", label=gettext_lazy("Membership"), accessor=bond_of),
-        Column("code", label=gettext_lazy("Fiscal code"), accessor=shown_code),
+        Column("bond", label=gettext_lazy("Membership"), accessor=bond_shown),
+        Column("shown_code", label=gettext_lazy("Fiscal code")),
         Column("email", label=gettext_lazy("E-mail"), sort_key="email"),
         Column("phone", label=gettext_lazy("Telephone"), classname="office-nowrap"),
     ]
@@ -138,8 +140,8 @@ class PeopleList(OfficeList):
     }
 
     def rows(self) -> QuerySet[Party]:
-        """Everybody in use."""
-        return parties()
+        """Everybody in use; an export shows more of each."""
+        return parties() if self.is_export else listed(timezone.localdate())
 
     def searched(self, rows: QuerySet[Party], words: str) -> QuerySet[Party]:
         """Whatever the order of the words."""

@@ -4,7 +4,7 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Collectivity, CollectivityMember, Identifier, Membership, Party
@@ -18,6 +18,7 @@ class MembershipStatus(StrEnum):
     FORMER = "former"
 
 
+SHOWN = (Identifier.Scheme.CF, Identifier.Scheme.CF_PROVISIONAL, Identifier.Scheme.VAT)
 CLIENT, CANDIDATE = "client", "candidate"
 LACKING = {"cf": "", "definite": "", "email": "email", "phone": "phone", "address": "address", "birth_date": ""}
 
@@ -87,6 +88,22 @@ def parties() -> QuerySet[Party]:
     """Everybody the office lists, with what a row shows: two further queries, however many rows."""
     codes = Prefetch("identifiers", Identifier.objects.filter(active=True).order_by("scheme"))
     return Party.objects.filter(status=Party.Status.ACTIVE).prefetch_related("memberships", codes).order_by("search_key", "id")
+
+
+def listed(on: date) -> QuerySet[Party]:
+    """Everybody the office lists, with what one row shows read in the same query: `shown_code` and the last membership begun by the day."""
+    bonds = Membership.objects.filter(party=OuterRef("pk"), effective_on__lte=on).order_by("-effective_on")
+    codes = Identifier.objects.filter(party=OuterRef("pk"), active=True, scheme__in=SHOWN).order_by("scheme")
+    last = {f"last_{name}": Subquery(bonds.values(name)[:1]) for name in ("member_no", "effective_on", "ended_on")}
+    active = Party.objects.filter(status=Party.Status.ACTIVE)
+    return active.annotate(shown_code=Subquery(codes.values("value")[:1]), **last).order_by("search_key", "id")
+
+
+def last_membership(party: Party) -> list[Membership]:
+    """The membership that `listed` has read beside the party, if there is one."""
+    start = party.last_effective_on  # type: ignore[attr-defined]
+    ended, number = party.last_ended_on, party.last_member_no  # type: ignore[attr-defined]
+    return [Membership(effective_on=start, ended_on=ended, member_no=number)] if start else []
 
 
 def search(found: QuerySet[Party], words: str) -> QuerySet[Party]:
