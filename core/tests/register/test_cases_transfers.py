@@ -138,7 +138,7 @@ def test_refusals_of_a_request_and_of_an_answer(elena, leo):
             requested(elena, qty)
     with pytest.raises(Refused, match="può cedere 0 quote"):
         requested(leo, 1)
-    with pytest.raises(Refused, match="stesse"):
+    with pytest.raises(Refused, match="stessa persona"):
         requested(elena, buyer=elena)
     transfer = requested(elena, buyer_name="Un cugino")
     with pytest.raises(Refused, match="dopo la richiesta e la delibera"):
