@@ -38,8 +38,8 @@ GIVEN = {
 
 
 def moment(day: date) -> datetime:
-    """Noon of a day."""
-    return timezone.make_aware(datetime.combine(day, time(12)))
+    """Noon of a day, or now on a morning."""
+    return min(timezone.make_aware(datetime.combine(day, time(12))), timezone.now())
 
 
 @dataclass

@@ -16,7 +16,7 @@ def disclosed(party: Party) -> dict[str, Any]:
         {
             "application": one.application.display_name,
             "asked_on": _day(one.asked_at),
-            "state": one.state,
+            "state": str(one.get_state_display()),
             "answered_on": _day(one.answered_at),
             "statement": one.statement,
         }
@@ -31,7 +31,7 @@ def _application(one: Application) -> dict[str, Any]:
     return {
         **given,
         **{name: day for name, day in days.items() if day},
-        "state": one.state,
+        "state": str(one.get_state_display()),
         "group": str(one.collectivity or one.group_note),
         "shares": one.shares,
         "payment_plan": one.payment_plan,

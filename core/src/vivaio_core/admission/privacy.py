@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vivaio_core.admission.models.application import Application, Sponsorship
 from vivaio_core.people.models import Party
@@ -16,6 +17,17 @@ OPEN = (State.SUBMITTED, State.UNDER_REVIEW, State.APPROVED, State.APPEALED)
 BLANK = (
     *("first_name", "last_name", "search_key", "birth_place", "fiscal_code", "vat", "legal_form", "representative", "email", "phone", "address"),
     *("group_note", "charter_evidence", "origin"),
+)
+
+WORDS = (
+    *(gettext_noop("applications"), gettext_noop("presentations"), gettext_noop("application"), gettext_noop("asked on"), gettext_noop("state")),
+    *(gettext_noop("answered on"), gettext_noop("statement"), gettext_noop("first name"), gettext_noop("last name"), gettext_noop("display name")),
+    *(gettext_noop("birth place"), gettext_noop("birth date"), gettext_noop("fiscal code"), gettext_noop("vat"), gettext_noop("legal form")),
+    *(gettext_noop("representative"), gettext_noop("email"), gettext_noop("phone"), gettext_noop("address"), gettext_noop("received on")),
+    *(gettext_noop("communicated on"), gettext_noop("appeal on"), gettext_noop("recorded on"), gettext_noop("withdrawn on"), gettext_noop("group")),
+    *(gettext_noop("shares"), gettext_noop("payment plan"), gettext_noop("requirements declared"), gettext_noop("no competitor")),
+    *(gettext_noop("charter"), gettext_noop("charter accepted"), gettext_noop("charter evidence"), gettext_noop("resolution")),
+    *(gettext_noop("refusal reasons"), gettext_noop("appeal reasons"), gettext_noop("member no")),
 )
 
 
