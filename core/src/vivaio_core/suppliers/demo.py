@@ -18,7 +18,6 @@ from vivaio_core.site.demo import DemoContext
 from vivaio_core.suppliers.models import Supplier
 from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 
-
 Days = tuple[date, date | None, date | None]
 
 
