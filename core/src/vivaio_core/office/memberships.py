@@ -59,7 +59,7 @@ class MembershipList(OfficeList):
         gettext_lazy("Category"): lambda bond: str(bond.get_category_display()),
         gettext_lazy("Shares"): lambda bond: bond.shares,
         gettext_lazy("Member from"): lambda bond: bond.effective_on,
-        gettext_lazy("Entered in the register on"): lambda bond: bond.recorded_on,
+        gettext_lazy("Entered in the book on"): lambda bond: bond.recorded_on,
         gettext_lazy("Ended"): lambda bond: bond.ended_on,
         gettext_lazy("Why"): lambda bond: str(bond.get_end_reason_display()),
         gettext_lazy("Note"): lambda bond: bond.note,
