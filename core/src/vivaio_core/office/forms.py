@@ -8,7 +8,6 @@ from django.utils.translation import gettext_lazy as _
 from vivaio_core.office.fields import DayField, PartyField
 from vivaio_core.people.models import Collectivity, Identifier, Party
 from vivaio_core.people.services import CORRECTABLE
-from vivaio_core.rules.models import Parameter
 
 WOMAN_MAN = [("", _("not said")), *Party.AddressedAs.choices]
 
@@ -128,23 +127,6 @@ class DecisionForm(DayForm):
 
     held_on = DayField(label=_("Date of the resolution"), required=False)
     minute_no = forms.CharField(label=_("Number of the minutes"), max_length=40, required=False)
-
-
-class ParameterForm(forms.Form):
-    """A new dated value of a rule that is there."""
-
-    code = forms.ChoiceField(label=_("Rule"))
-    value = forms.DecimalField(label=_("Value"), required=False, localize=True)
-    text = forms.CharField(label=_("or text"), max_length=200, required=False, help_text=_("Only for rules whose value is a word."))
-    valid_from = DayField(label=_("Valid from"))
-    source = forms.CharField(label=_("Source"), max_length=300, help_text=_("The law, the minutes or the page where it stands."))
-    mark = forms.ChoiceField(label=_("Reliability"), choices=Parameter.Mark.choices, initial=Parameter.Mark.UNVERIFIED)
-    note = forms.CharField(label=_("Note"), max_length=400, required=False)
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = Parameter.objects.order_by("code", "valid_from").values_list("code", "label")
-        self.fields["code"].choices = list({code: label or code for code, label in rows}.items())  # type: ignore[attr-defined]
 
 
 def of_party(party: Party) -> type[PersonForm] | type[OrganisationForm]:

@@ -1,5 +1,6 @@
 """Reads dated parameters. A date outside every validity is an error, never a guess."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -13,7 +14,7 @@ from vivaio_core.rules.bounds import within
 from vivaio_core.rules.errors import NoRuleForDate
 from vivaio_core.rules.models import Parameter
 
-__all__ = ["NoRuleForDate", "Rule", "law_of", "parameters", "rule", "unverified_count"]
+__all__ = ["NoRuleForDate", "Rule", "beyond", "law_of", "parameters", "rule", "unverified_count"]
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,19 @@ def law_of(code: str, on: date) -> Parameter | None:
     """What the law lays down on the day, or the nearest row it has: the one an own value is held against in words."""
     rows = list(Parameter.objects.filter(code=code, basis=Parameter.Basis.LAW).order_by("valid_from"))
     return next((row for row in rows if row.covers(on)), rows[-1] if rows else None)
+
+
+def beyond(rows: Iterable[Parameter]) -> dict[int, date]:
+    """Of the own values among `rows`, those a law's row in force on one of their days does not allow: key → first such day. One query."""
+    own = [row for row in rows if row.basis == Parameter.Basis.OWN]
+    laws = list(Parameter.objects.filter(basis=Parameter.Basis.LAW, code__in={row.code for row in own}).order_by("-valid_from")) if own else []
+    found: dict[int, date] = {}
+    for row in own:
+        for law in laws:
+            start = max(law.valid_from or date.min, row.valid_from or date.min)
+            if law.code == row.code and law.covers(start) and row.covers(start) and not within(law, row.number, row.text):
+                found[row.pk] = min(start, found.get(row.pk, start))
+    return found
 
 
 def unverified_count() -> int:
