@@ -41,7 +41,7 @@ def member(client: Client, elena: Party) -> Client:
 def test_the_home_says_who_i_am(member):
     page = member.get(reverse("area:home")).content.decode()
     assert "Socia dal 3 marzo 2021, tessera n. 1" in page
-    assert "Numero di socio" in page
+    assert "Lei vota in assemblea" in page
     assert "25,00" in page
     assert "Ci mancano alcuni recapiti" in page
     assert "Ammissione a socio dal 3 marzo 2021" in page

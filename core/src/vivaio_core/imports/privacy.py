@@ -5,6 +5,7 @@ from datetime import date
 from django.db.models import Q, QuerySet, TextField
 from django.db.models.functions import Cast
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vivaio_core.imports.models import ImportBatch, ImportRow
 from vivaio_core.imports.storage import private
@@ -15,6 +16,8 @@ from vivaio_core.site.erasure import DataClass, Disposal, Plan
 LINES = "imports.lines"
 State = ImportBatch.State
 UNDER_WAY = (State.UPLOADED, State.MAPPED, State.PREVIEWED)
+
+WORDS = (gettext_noop("lines"), gettext_noop("file"), gettext_noop("uploaded"), gettext_noop("line"), gettext_noop("cells"))
 
 
 def held(party: Party, on: date) -> list[DataClass]:

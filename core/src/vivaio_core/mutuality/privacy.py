@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.models.ristorni import RistornoLine
@@ -10,6 +11,11 @@ from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import DataClass, Disposal
 
 EXCHANGES, RISTORNI = "mutuality.exchanges", "mutuality.ristorni"
+
+WORDS = (
+    *(gettext_noop("exchanges"), gettext_noop("ristorni"), gettext_noop("on"), gettext_noop("activity"), gettext_noop("amount")),
+    *(gettext_noop("as member"), gettext_noop("comes from"), gettext_noop("year"), gettext_noop("shares")),
+)
 
 
 def held(party: Party, on: date) -> list[DataClass]:

@@ -4,10 +4,12 @@ import importlib
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
-from vivaio_core.site.plugin import Panel, Room, Waiting
+from vivaio_core.site.plugin import NavItem, Panel, Room, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
@@ -62,6 +64,10 @@ class People(Room):
         from vivaio_core.people.waiting import waiting
 
         return [*waiting(on), *about_data(on)]
+
+    @override
+    def member_menu(self) -> list[NavItem]:
+        return [NavItem(_("My shares"), reverse("area:shares"), 10), NavItem(_("My data"), reverse("area:data"), 20)]
 
     @override
     def office(self) -> list[Any]:

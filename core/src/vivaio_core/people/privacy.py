@@ -120,7 +120,7 @@ def _forget_bonds(party: Party, plan: Plan) -> None:
 def _person(party: Party) -> dict[str, Any]:
     number = getattr(party, "member_number", None)
     found = {
-        "name": party.display_name,
+        "name": "" if party.first_name else party.display_name,
         "kind": str(party.get_kind_display()),
         "first_name": party.first_name,
         "last_name": party.last_name,

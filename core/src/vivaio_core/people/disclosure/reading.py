@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -15,16 +16,20 @@ from django.utils.translation import gettext as _
 from vivaio_core.people.disclosure.selectors import personal_data
 from vivaio_core.people.models import Party
 from vivaio_core.site.coop import coop
+from vivaio_core.site.plugin import Plugin
 from vivaio_core.site.registry import rooms
 from vivaio_core.trail.sentences import in_words
+
+FIRST, LAST = "people", ("access", "coop_site", "trail")
+_MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}")
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows of one kind."""
+    """Rows of one kind; each cell with the name of its column."""
 
     heads: list[str]
-    rows: list[list[str]]
+    rows: list[list[tuple[str, str]]]
 
 
 @dataclass(frozen=True)
@@ -37,9 +42,10 @@ class Section:
 
 
 def sections(data: Mapping[str, Any]) -> list[Section]:
-    """The sections of all that is held, in the order of the rooms."""
-    titles = {room.label: str(room.verbose_name) for room in rooms()}
-    return [_section(titles.get(label, titles.get(label.rsplit("_", 1)[0], label)), said) for label, said in data.items()]
+    """The sections of all that is held: who it is first, then in the order of the rooms, what happened last."""
+    titles = {room.label: _(room.manifest.title) if isinstance(room, Plugin) else str(room.verbose_name) for room in rooms()}
+    ordered = sorted(data, key=lambda label: (label in LAST, not label.startswith(FIRST)))
+    return [_section(titles.get(label, titles.get(label.rsplit("_", 1)[0], label)), data[label]) for label in ordered]
 
 
 def archive(party: Party, on: date) -> bytes:
@@ -56,9 +62,9 @@ def archive(party: Party, on: date) -> bytes:
     return made.getvalue()
 
 
-def context_of(party: Party, on: date, data: Mapping[str, Any], style: str = "data.css") -> dict[str, Any]:
+def context_of(party: Party, on: date, data: Mapping[str, Any], style: str = "") -> dict[str, Any]:
     """What the readable page shows."""
-    return {"party": party, "on": on, "sections": sections(data), "coop": coop(), "style": style}
+    return {"party": party, "on": on, "sections": sections(data), "coop": coop(), "style": style or "data.css", "online": bool(style)}
 
 
 def words_of(key: str) -> str:
@@ -83,7 +89,7 @@ def _section(title: str, said: Mapping[str, Any]) -> Section:
 def _table(rows: list[dict[str, Any]]) -> Table:
     """Columns in which nothing stands are left out."""
     keys = [key for key in dict.fromkeys(key for row in rows for key in row) if any(row.get(key) not in (None, "", [], {}) for row in rows)]
-    return Table([words_of(key) for key in keys], [[_text(key, row.get(key)) for key in keys] for row in rows])
+    return Table([words_of(key) for key in keys], [[(words_of(key), _text(key, row.get(key))) for key in keys] for row in rows])
 
 
 def _text(key: str, value: Any) -> str:
@@ -93,4 +99,5 @@ def _text(key: str, value: Any) -> str:
         return "; ".join(f"{words_of(name)}: {_text(name, one)}" for name, one in value.items() if one not in (None, ""))
     if isinstance(value, list):
         return "; ".join(_text(key, one) for one in value) or "—"
-    return in_words(key, value)
+    moment = _MOMENT.match(value) if isinstance(value, str) else None
+    return in_words(key, moment[1] if moment else value)

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import MemberNumber, Party
-from vivaio_core.people.selectors import is_member
 from vivaio_core.register.case_states import OPEN_EXITS, ExitState, TransferState
 from vivaio_core.register.clocks import Clock
 from vivaio_core.register.models.cases import ExitCase, ShareTransfer
@@ -121,9 +120,9 @@ def known_as(party: Party) -> str:
 
 
 def member_panel(party: Party, on: date) -> list[Panel]:
-    """The way out in the member's own area: where the request stands, or where to ask. Two queries."""
+    """Where a request to leave stands; the way to ask is on the page of the shares. One query."""
     case = open_exit(party)
-    return [Panel("register/area/panel.html", {"case": case}, 95)] if case or is_member(party, on) else []
+    return [Panel("register/area/panel.html", {"case": case}, 95)] if case else []
 
 
 def waiting(on: date) -> list[Waiting]:
