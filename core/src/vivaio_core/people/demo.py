@@ -1,5 +1,6 @@
 """The people of a demonstration, from `[people]` of the example's demo.toml. Deterministic; a second run creates nothing."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from random import Random
 from typing import Annotated, Any
@@ -8,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from vivaio_core.people.demo_codes import fiscal_code, vat_number
 from vivaio_core.people.demo_names import MEN, STREETS, SURNAMES, WOMEN
-from vivaio_core.people.models import Membership, Party
+from vivaio_core.people.models import Identifier, Membership, Party
 from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
 from vivaio_core.site.demo import DemoContext
 
@@ -69,16 +70,39 @@ class Plan(_Table):
     groups: tuple[GroupOf, ...] = ()
 
 
-def build(context: DemoContext) -> None:
-    """Bring in everybody that `[people]` describes. Raises pydantic.ValidationError on a section that cannot be used."""
+def build(context: DemoContext, people: int = 0) -> int:
+    """Bring in everybody that `[people]` describes, and as many more as it takes to be `people`; return how many came in.
+
+    Those who come after the first time are annotated in the libro soci from its last day on, because a book does not go back.
+    Raises pydantic.ValidationError on a section that cannot be used.
+    """
     plan = Plan.model_validate(context.data["people"])
+    groups: list[Group] = []
+    newcomers: list[Newcomer] = []
     if Party.objects.filter(email=plan.member.email).exists():
-        return
-    known = _known(plan)
-    used = {known.fiscal_code}
-    newcomers = [known, *_organisations(plan, context, used), *_persons(plan, context, used)]
-    groups = [Group(one.name, one.description, one.since, one.included_on) for one in plan.groups]
-    bring_in(newcomers=newcomers, groups=groups)
+        used = set(Identifier.objects.values_list("value", flat=True)) | set(Party.objects.values_list("display_name", flat=True))
+    else:
+        known = _known(plan)
+        used = {known.fiscal_code}
+        newcomers = [known, *_organisations(plan, context, used), *_persons(plan, context, used)]
+        groups = [Group(one.name, one.description, one.since, one.included_on) for one in plan.groups]
+    present = Party.objects.filter(status=Party.Status.ACTIVE).count() + len(newcomers)
+    newcomers += _more(plan, context, used, present, people - present)
+    if newcomers:
+        bring_in(newcomers=newcomers, groups=groups)
+    return len(newcomers)
+
+
+def _more(plan: Plan, context: DemoContext, used: set[str], present: int, count: int) -> list[Newcomer]:
+    """`count` more people and organisations in the plan's proportions, by a chance of their own; the first ones stay who they are."""
+    if count < 1:
+        return []
+    whole = plan.persons + plan.organisations
+    organisations = count * plan.organisations // whole
+    parts = {name: count * getattr(plan, name) // whole for name in ("clients", "left")}
+    larger = plan.model_copy(update={**parts, "organisations": organisations, "persons": count - organisations, "without_code": 0})
+    chance = replace(context, random=Random(f"{plan.member.email}:{present}"))  # noqa: S311 - invented people
+    return [*_organisations(larger, chance, used, present), *_persons(larger, chance, used, present)]
 
 
 def member(context: DemoContext) -> Party:
@@ -93,25 +117,25 @@ def _known(plan: Plan) -> Newcomer:
     return Newcomer(**known.model_dump(exclude={"groups"}), fiscal_code=code, belongings=belongings)
 
 
-def _persons(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]:
+def _persons(plan: Plan, context: DemoContext, used: set[str], first: int = 0) -> list[Newcomer]:
     random = context.random
     found: list[Newcomer] = []
     while len(found) < plan.persons:
         woman = random.random() < 0.52
-        first, last = random.choice(WOMEN if woman else MEN), random.choice(SURNAMES)
+        name, last = random.choice(WOMEN if woman else MEN), random.choice(SURNAMES)
         born = date(1936, 1, 1) + timedelta(days=int(random.triangular(0, 25_500, 14_000)))
         town = random.choice(plan.towns)
-        code = fiscal_code(first, last, born, woman, town.code)
+        code = fiscal_code(name, last, born, woman, town.code)
         if code in used:
             continue
         used.add(code)
         number = len(found)
         newcomer = Newcomer(
-            first_name=first,
+            first_name=name,
             last_name=last,
             addressed_as=Party.AddressedAs.FEMININE if woman else Party.AddressedAs.MASCULINE,
             birth_date=born,
-            email=_mail(f"{first}.{last}", number) if random.random() < 0.86 else "",
+            email=_mail(f"{name}.{last}", first + number) if random.random() < 0.86 else "",
             phone=_phone(random, "3"),
             address=_address(random, town),
             fiscal_code="" if number < plan.without_code else code,
@@ -121,20 +145,22 @@ def _persons(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]
     return found
 
 
-def _organisations(plan: Plan, context: DemoContext, used: set[str]) -> list[Newcomer]:
+def _organisations(plan: Plan, context: DemoContext, used: set[str], first: int = 0) -> list[Newcomer]:
     random = context.random
     found: list[Newcomer] = []
     while len(found) < plan.organisations:
         pattern = plan.organisation_names[len(found) % len(plan.organisation_names)]
         town = random.choice(plan.towns)
         name = pattern.format(surname=random.choice(SURNAMES), town=town.name, first=random.choice(WOMEN + MEN))
+        if first and name in used:
+            name = f"{name} e {random.choice(SURNAMES)}"
         vat = vat_number(random, town.office)
         if name in used or vat in used:
             continue
         used |= {name, vat}
         newcomer = Newcomer(
             name=name,
-            email=f"info@azienda{len(found) + 1}.example",
+            email=f"info@azienda{first + len(found) + 1}.example",
             phone=_phone(random, "059"),
             address=_address(random, town),
             fiscal_code=vat,

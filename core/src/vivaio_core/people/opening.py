@@ -87,7 +87,8 @@ def bring_in(*, newcomers: Sequence[Newcomer], groups: Sequence[Group] = ()) -> 
 def _groups(groups: Sequence[Group]) -> dict[str, Collectivity]:
     included, proposed = Collectivity.State.INCLUDED, Collectivity.State.PROPOSED
     rows = [Collectivity(name=one.name, description=one.description, state=included if one.included_on else proposed) for one in groups]
-    return {one.name: one for one in Collectivity.objects.bulk_create(rows)}
+    present = {one.name: one for one in Collectivity.objects.all()}
+    return present | {one.name: one for one in Collectivity.objects.bulk_create(rows)}
 
 
 def _party(one: Newcomer) -> Party:

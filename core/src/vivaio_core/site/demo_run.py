@@ -33,9 +33,10 @@ def read_demo(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(str(path), [Problem("", str(error))]) from None
 
 
-def demo_steps(*, folder: Path, on: date) -> Iterator[tuple[str, Callable[[], None]]]:
+def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str, Callable[[], None]]]:
     """Title and work of each step, in order. Each sees the same seeded chance, so a second run finds everything there.
 
+    With `people` the cooperative grows to so many people and organisations; fewer than there are changes nothing.
     Raises AccessRefused where coop.toml does not ask for a demonstration.
     """
     if not coop().site.demo:
@@ -45,7 +46,7 @@ def demo_steps(*, folder: Path, on: date) -> Iterator[tuple[str, Callable[[], No
     def context() -> DemoContext:
         return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
 
-    yield _("People and members"), lambda: people_demo.build(context())
+    yield _("People and members"), lambda: people_demo.build(context(), people)
     for room in rooms():
         title = _(room.manifest.title) if isinstance(room, Plugin) else str(room.verbose_name)
         if type(room).demo is not Room.demo:

@@ -22,6 +22,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Add the options."""
         parser.add_argument("--folder", type=Path, help="cartella di un esempio, con demo.toml")
+        parser.add_argument("--people", type=int, default=0, metavar="N", help="cresce fino a N persone ed enti (per esempio 15000)")
         parser.add_argument("--codes", action="store_true", help="mostra soltanto come si entra adesso")
         parser.add_argument("--remove-accounts", action="store_true", help="chiude gli accessi della dimostrazione")
 
@@ -34,12 +35,12 @@ class Command(BaseCommand):
         if not options["codes"]:
             if options["folder"] is None:
                 raise CommandError(_("Name the folder of an example: manage.py demo --folder examples/insieme"))
-            self._fill(progress, options["folder"].resolve())
+            self._fill(progress, options["folder"].resolve(), options["people"])
         self._show(progress)
 
-    def _fill(self, progress: Progress, folder: Path) -> None:
+    def _fill(self, progress: Progress, folder: Path, people: int) -> None:
         try:
-            for title, work in demo_steps(folder=folder, on=timezone.localdate()):
+            for title, work in demo_steps(folder=folder, on=timezone.localdate(), people=people):
                 with progress.step(title):
                     work()
         except ValidationError as error:
