@@ -77,6 +77,13 @@ class Mutuality(Room):
         """Nothing: exchanges and ristorni are accounts, written once, and lose their name with the party."""
 
     @override
+    def checks(self) -> list[Any]:
+        from vivaio_core.mutuality.triggers import GUARD
+        from vivaio_core.trail.guard_check import guard_check
+
+        return [guard_check(table=GUARD.tables[0], missing=GUARD.missing, what="gli scambi", code="mutuality.E001")]
+
+    @override
     def demo(self, context: "DemoContext") -> None:
         from vivaio_core.mutuality.demo import build
 

@@ -66,6 +66,13 @@ class Register(Room):
         return [*position.waiting(on), *cases.waiting(on)]
 
     @override
+    def checks(self) -> list[Any]:
+        from vivaio_core.register import triggers
+        from vivaio_core.trail.guard_check import guard_check
+
+        return [guard_check(table=triggers.ENTRY, missing=triggers.missing, what="il libro soci", code="register.E001")]
+
+    @override
     def personal_data(self, party: "Party") -> dict[str, Any]:
         from vivaio_core.register.privacy import disclosed
         from vivaio_core.register.selectors import cases

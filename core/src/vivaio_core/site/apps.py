@@ -19,6 +19,16 @@ class Site(Room):
     label = "coop_site"
     verbose_name = "Sito"
 
+    def ready(self) -> None:
+        """Hand every room's and plugin's checks to Django."""
+        from django.core.checks import register
+
+        from vivaio_core.site.registry import rooms
+
+        for room in rooms():
+            for check in room.checks():
+                register(check)
+
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:
         from vivaio_core.site.privacy import disclosed

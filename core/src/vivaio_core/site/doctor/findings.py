@@ -7,11 +7,13 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from django.conf import settings
+from django.core.checks import run_checks
 from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.demo_accounts import demo_accounts_exist
 from vivaio_core.access.selectors import administrators_exist
+from vivaio_core.register.selectors.book import drift
 from vivaio_core.site.coop import coop
 from vivaio_core.site.proxies import forwarded_hops
 from vivaio_core.site.settings.read import setting
@@ -106,4 +108,15 @@ def _memory(now: datetime) -> Iterator[Finding]:
         yield Finding(text, _("Somebody has changed the table by hand: keep this database, compare it with the last backup."))
 
 
-EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_migrations, _transport, _people, _mail, _machine, _worker, _memory)
+def _rooms(now: datetime) -> Iterator[Finding]:
+    """What the rooms and plugins check, this time with the database."""
+    for message in run_checks(databases=["default"]):
+        if message.is_serious():
+            yield Finding(str(message.msg), str(message.hint or ""))
+    apart = len(drift(now.date()))
+    if apart:
+        text = _("%(n)s members are listed otherwise than the register of members says.") % {"n": apart}
+        yield Finding(text, _("Open the register on today's date in the office, and call whoever looks after the site."))
+
+
+EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_migrations, _transport, _people, _mail, _machine, _worker, _memory, _rooms)
