@@ -37,6 +37,8 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
     """Take back all entries of an operation, the last first. Raises PermissionDenied; Refused once it was undone, a refund was paid, or
     a later operation stands on it.
     """
+    from vivaio_core.admission.services.annotate import reopen_after_undo
+
     allow(actor, "register.change_registerentry")
     _say_why(note)
     with transaction.atomic():
@@ -56,6 +58,8 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
         payload = {"operation": operation.kind, "note": note.strip(), "entries": [entry.seq for entry in entries]}
         for party in {entry.party for entry in entries}:
             record(kind="register.undo", actor=actor, subject=party, target=f"register.Operation:{undoing.pk}", payload=payload)
+            if party and operation.kind == Operation.Kind.ADMISSION:
+                reopen_after_undo(party=party, actor=actor)
         return undoing
 
 
