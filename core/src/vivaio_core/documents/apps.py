@@ -70,7 +70,8 @@ class Documents(Room):
 
     @override
     def office_panels(self, party: "Party", on: date) -> list[Panel]:
-        from vivaio_core.documents.selectors import signatures_due, signatures_of
+        from vivaio_core.documents.selectors import signatures_due
+        from vivaio_core.documents.signed import signatures_of
 
         context = {"party": party, "due": signatures_due(party, on), "signed": list(signatures_of(party)[:12])}
         return [Panel("documents/office/person.html", context, 30)]

@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vivaio_core.documents.selectors import signatures_of
+from vivaio_core.documents.signed import signatures_of
 from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import DataClass, Disposal
 

@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from vivaio_core.documents.models import DocumentVersion, LivingDocument, Signature
+from vivaio_core.documents.models import DocumentVersion, LivingDocument
+from vivaio_core.documents.signed import signatures_of, signatures_until, signed_at, signed_by, signed_number
 from vivaio_core.documents.standing import Signed, Standing, Text, in_force, needed, standing
 from vivaio_core.pages.numbers import day
 from vivaio_core.people import selectors as people
@@ -72,11 +72,6 @@ def now_among(versions: Iterable[DocumentVersion], on: date) -> DocumentVersion 
     return next((one for one in versions if one.in_force_from and one.in_force_from <= on), None)
 
 
-def signatures_of(party: Party) -> QuerySet[Signature]:
-    """What a party signed, newest first."""
-    return party.signatures.select_related("version__document").order_by("-at", "-pk")
-
-
 def signs(party: Party, document: LivingDocument, on: date) -> bool:
     """Whether a party is among those who sign the document on the day."""
     found = scheme(document.code, on)
@@ -110,16 +105,13 @@ def charter_standing(party: Party, on: date) -> Standing:
 
 
 def standings(parties: QuerySet[Party] | Iterable[Party], on: date, code: str = CHARTER) -> dict[int, Standing]:
-    """How each of many parties stands on the day; three queries, however many they are."""
+    """How each of many parties stands on the day; a constant number of queries."""
     found = scheme(code, on)
     rows = parties if isinstance(parties, QuerySet) else Party.objects.filter(pk__in=[party.pk for party in parties])
     if found is None:
         return {pk: standing([], [], on) for pk in rows.values_list("pk", flat=True)}
     duties = {row.pk: duty(row, found) for row in with_roles(rows.order_by("pk"), on)}
-    signed: dict[int, list[Signed]] = {}
-    made = Signature.objects.filter(version__document=found.document, party__in=rows.order_by())
-    for pk, number, at in made.values_list("party_id", "version__number", "at"):
-        signed.setdefault(pk, []).append(Signed(number, timezone.localdate(at)))
+    signed = signed_by(rows, found.document)
     return {pk: standing(found.texts, signed.get(pk, []), on, since=since, exempt=exempt) for pk, (since, exempt) in duties.items()}
 
 
@@ -140,7 +132,7 @@ def signatures_due(party: Party, on: date) -> list[Due]:
     if not schemes or row is None:
         return []
     signed: dict[int, list[Signed]] = {}
-    for pk, number, at in party.signatures.values_list("version__document_id", "version__number", "at"):
+    for pk, number, at in signatures_of(party).values_list("version__document_id", "version__number", "at"):
         signed.setdefault(pk, []).append(Signed(number, timezone.localdate(at)))
     found = []
     for one in schemes:
@@ -175,22 +167,7 @@ def with_roles(rows: QuerySet[Party], on: date) -> QuerySet[Party]:
 
 def with_signature(rows: QuerySet[Party], document: LivingDocument, on: date) -> QuerySet[Party]:
     """Each party with `signed_no`, the newest version of the document it signed by the end of the day (0 for none), and `signed_at`."""
-    last = _signatures(document, on, "pk").values("at")[:1]
-    return rows.annotate(signed_no=signed_number(document, on), signed_at=Subquery(last))
-
-
-def signed_number(document: LivingDocument, on: date, party: str = "pk") -> Coalesce:
-    """An expression: the newest version that the party of a row (in its field `party`) signed by the end of the day; 0 for none."""
-    return Coalesce(Subquery(_signatures(document, on, party).values("version__number")[:1]), 0, output_field=IntegerField())
-
-
-def _signatures(document: LivingDocument, on: date, party: str) -> QuerySet[Signature]:
-    return signatures_until(on).filter(party=OuterRef(party), version__document=document).order_by("-version__number")
-
-
-def signatures_until(on: date) -> QuerySet[Signature]:
-    """The signatures made by the end of the day."""
-    return Signature.objects.filter(at__lt=timezone.make_aware(datetime.combine(on + timedelta(days=1), time.min)))
+    return rows.annotate(signed_no=signed_number(document, on), signed_at=signed_at(document, on))
 
 
 def concerns(row: Party, found: Scheme) -> bool:
@@ -255,7 +232,8 @@ def _blocks(party: Party, on: date, code: str) -> str | None:
     version = version_in_force(CHARTER, on)
     if version is None or not (version.document.signed_by_members if code == MEMBERS_FROM else version.document.signed_by_suppliers):
         return None
-    if signatures_until(on).filter(party=party, version__document=version.document, version__number__gte=version.number).exists():
+    mine = signatures_of(party).filter(pk__in=signatures_until(on), version__document=version.document)
+    if mine.filter(version__number__gte=version.number).exists():
         return None
     text = _("The signature under “%(document)s” is missing: version %(number)s, in force from %(day)s.")
     return text % {"document": version.document, "number": version.number, "day": day(version.in_force_from or on)}

@@ -9,6 +9,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from vivaio_core.documents import selectors as documents
+from vivaio_core.documents.signed import signed_number
 from vivaio_core.documents.standing import in_force, needed
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
@@ -65,7 +66,7 @@ def with_state(rows: QuerySet[Supplier], on: date) -> QuerySet[Any]:
     if found is None or begun is None or found.suppliers_from is None or not found.document.signed_by_suppliers:
         return rows.annotate(signed_no=Value(0), shown=Case(*whens, default=Value(Shown.ACTIVE.value)))
     least = max(needed(found.texts, on)[0], 1)
-    rows = rows.annotate(signed_no=documents.signed_number(found.document, on, party="party"))
+    rows = rows.annotate(signed_no=signed_number(found.document, on, party="party"))
     return rows.annotate(shown=Case(*whens, When(signed_no__lt=least, then=Value(Shown.SUSPENDED.value)), default=Value(Shown.ACTIVE.value)))
 
 

@@ -17,6 +17,7 @@ from vivaio_core.documents.forms import SignForm
 from vivaio_core.documents.models import DocumentVersion, Signature
 from vivaio_core.documents.reading import as_page
 from vivaio_core.documents.services import sign
+from vivaio_core.documents.signed import signatures_of
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Party
 from vivaio_core.people.selectors import is_member
@@ -30,7 +31,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "due": selectors.signatures_due(party, on),
         "documents": selectors.living_documents(on, public_only=not is_member(party, on)),
-        "signed": selectors.signatures_of(party),
+        "signed": signatures_of(party),
     }
     return render(request, "documents/area/home.html", context)
 
@@ -43,7 +44,7 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
     version = selectors.version_in_force(code, on)
     if version is None or not selectors.may_read(party, version.document, on):
         raise Http404
-    mine = Signature.objects.filter(party=party, version=version).first()
+    mine = signatures_of(party).filter(version=version).first()
     form = SignForm(request.POST or None, initial={"version": version.number}) if _to_sign(party, version, mine, on) else None
     if request.method == "POST":
         if form is None:

@@ -1,6 +1,7 @@
 """Everything that points at a party, found through Django's own picture of the models: rooms and plugins need no code for a merge.
 
-What may not move is refused by the database's guards of the books, and the merge with it; the trail stays where it was written.
+What may not move is refused by the database's guards of the books, and the merge with it. The trail and the signatures stay where they were
+written; whoever reads signatures reads those of the merged entries too.
 """
 
 import hashlib
@@ -19,7 +20,7 @@ from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Party
 
 Move = dict[str, Any]
-STAYING = {"trail.event"}
+STAYING = {"trail.event", "documents.signature"}
 
 
 @dataclass(frozen=True)
