@@ -7,6 +7,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from vivaio_core.people.models import Party, Resolution
 from vivaio_core.register.case_states import OPEN_EXITS, OPEN_TRANSFERS, ExitKind, ExitState, TransferState
@@ -113,7 +114,8 @@ class ShareTransfer(models.Model):
         indexes = [models.Index(fields=["state", "answer_due_on"], name="transfer_answers")]
 
     def __str__(self) -> str:
-        return f"{self.seller}: {self.qty}"
+        text = ngettext("%(seller)s: transfer of %(count)s share", "%(seller)s: transfer of %(count)s shares", self.qty)
+        return text % {"seller": self.seller, "count": self.qty}
 
     def state_on(self, on: date) -> str:
         """The state on the day: what nobody answered in time is free from the day after the deadline (art. 2530)."""

@@ -64,7 +64,7 @@ class ExitList(OfficeList):
         (lazy("Exit"), f"{SPACE}:open_exit", "register.add_exitcase"),
         (lazy("Exclusion"), f"{SPACE}:open_exclusion", "register.add_exitcase"),
         (lazy("Death"), f"{SPACE}:open_death", "register.add_exitcase"),
-        (lazy("Balance sheet approved"), f"{SPACE}:year", "register.change_exitcase"),
+        (lazy("Balance sheet"), f"{SPACE}:year", "register.change_exitcase"),
     )
     columns = [
         Link("party", label=lazy("Member"), sort_key="party__search_key", get_url=page_of),
