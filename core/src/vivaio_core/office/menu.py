@@ -20,7 +20,7 @@ class PeopleGroup(ViewSetGroup):
     """Who the cooperative is."""
 
     menu_label = gettext_lazy("People")
-    menu_name = "office-people"
+    menu_name = "office-parties"
     menu_icon = "user"
     menu_order = 20
     items = (People("office_people"), Memberships("office_memberships"), Groups("office_groups"))

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_noop
 
 from vivaio_core.people.models import Party
 from vivaio_energy.models.campaigns import Adhesion
-from vivaio_energy.models.contracts import SupplyContract
-from vivaio_energy.models.points import SupplyPoint
+from vivaio_energy.models.contracts import Offer, SupplyContract
+from vivaio_energy.models.points import Commodity, SupplyPoint
 from vivaio_energy.selectors.member import position
 
 # What the keys are called where people read them.
@@ -64,5 +64,11 @@ def _contract(row: SupplyContract) -> dict[str, Any]:
         "signed_on": row.signed_on.isoformat(),
         "effective_on": row.effective_on.isoformat() if row.effective_on else None,
         "ended_on": row.ended_on.isoformat() if row.ended_on else None,
-        "offer": {name: value for name, value in row.offer_snapshot.items() if value},
+        "offer": _offer(row.offer_snapshot),
     }
+
+
+def _offer(signed: dict[str, Any]) -> dict[str, Any]:
+    """The offer as it was signed, its code words told."""
+    words = {**dict(Offer.Pricing.choices), **dict(Commodity.choices)}
+    return {name: str(words.get(value, value)) if isinstance(value, str) else value for name, value in signed.items() if value}
