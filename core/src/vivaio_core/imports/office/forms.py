@@ -39,7 +39,7 @@ class ColumnsForm(forms.Form):
         """One field from two columns would lose one of them."""
         data = super().clean() or {}
         taken: dict[str, str] = {}
-        for name, value in data.items():
+        for name, value in list(data.items()):
             if value and value in taken:
                 self.add_error(name, _("Another column holds this already: choose one of the two."))
             elif value:
