@@ -11,6 +11,7 @@ from vivaio_core.site.plugin import Panel, Room, Urls, Waiting
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
+    from vivaio_core.site.demo import DemoContext
     from vivaio_core.site.erasure import DataClass, Plan
 
 
@@ -90,3 +91,9 @@ class Register(Room):
         from vivaio_core.register.privacy import forget
 
         forget(party, plan)
+
+    @override
+    def demo(self, context: "DemoContext") -> None:
+        from vivaio_core.register.case_demo import build
+
+        build(context)
