@@ -75,11 +75,35 @@ def test_p20_a_corrected_register_reverses_and_writes_anew(people):
     admitted(people[0], D(2022, 6, 1))
     bought(people[0], 500, D(2022, 7, 1), "F1")
     mend.undo(operation=Operation.objects.get(), recorded_on=D(2022, 8, 1), note="mai ammessa", actor=None)
-    assert refresh_membership(party=people[0], actor=None) == 1
     rows = list(MutualExchange.objects.order_by("pk").values_list("amount_cents", "is_member"))
     assert rows == [(500, True), (-500, True), (500, False)]
     assert refresh_membership(party=people[0], actor=None) == 0
     assert year_of(2022, D(2026, 1, 1)).prevalence.members_cents == 0
+    assert verify().ok
+
+
+def test_p20_an_admission_that_is_recorded_later_counts_from_its_own_day(people):
+    before, after = bought(people[0], 300, D(2022, 5, 31), "F1"), bought(people[0], 500, D(2022, 7, 1), "F2")
+    other = bought(people[1], 700, D(2022, 7, 1), "F3")
+    admitted(people[0], D(2022, 6, 1))
+    assert list(MutualExchange.objects.exclude(pk__in=[before.pk, after.pk, other.pk]).order_by("pk").values_list("amount_cents", "is_member")) == [
+        (-500, False),
+        (500, True),
+    ]
+    assert bought(people[0], 500, D(2022, 7, 1), "F2") == after
+    shown = year_of(2022, D(2026, 1, 1)).prevalence
+    assert (shown.members_cents, shown.total_cents) == (500, 1500)
+
+
+def test_p20_status_that_turns_twice_leaves_one_row_standing(people):
+    bought(people[0], 500, D(2022, 7, 1), "F1")
+    for _turn in range(2):
+        admitted(people[0], D(2022, 6, 1))
+        last = RegisterEntry.objects.filter(kind="admission").latest("seq").operation
+        mend.undo(operation=last, recorded_on=D(2022, 9, 1), note="mai ammessa", actor=None)
+    standing = MutualExchange.objects.filter(reverses__isnull=True, reversed_by__isnull=True)
+    assert [(row.amount_cents, row.is_member) for row in standing] == [(500, False)]
+    assert year_of(2022, D(2026, 1, 1)).prevalence.total_cents == 500
 
 
 def test_p20_a_refund_is_a_negative_row_and_a_reversal_comes_once(people):

@@ -1,6 +1,6 @@
 """Exchanges come in: once each, with the member's status of their day, never changed (people P20)."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -73,29 +73,38 @@ def reverse_exchange(*, exchange: MutualExchange, on: date, note: str, actor: Us
 
 
 def refresh_membership(*, party: Party, actor: User | None) -> int:
-    """After the register of members was corrected: rows whose frozen status is no longer that of their day are reversed and written anew.
+    """As `refresh_memberships`, for one party."""
+    return refresh_memberships(parties={party.pk}, actor=actor)
 
-    Return how many. Nothing is updated (P20).
+
+def refresh_memberships(*, parties: Collection[int], actor: User | None) -> int:
+    """After the register of members changed: rows whose frozen status is no longer that of their day are reversed and written anew.
+
+    `parties` are keys. Return how many rows. Nothing is updated (P20). Two queries when nothing is wrong.
     """
     with transaction.atomic():
         hold(EXCHANGES)
-        bonds = list(Membership.objects.filter(party=party))
-        rows = MutualExchange.objects.filter(party=party, reverses__isnull=True, reversed_by__isnull=True)
-        wrong = [row for row in rows if row.is_member != _member(bonds, row.on)]
+        bonds = _bonds(parties)
+        rows = MutualExchange.objects.filter(party__in=parties, reverses__isnull=True, reversed_by__isnull=True).select_related("party")
+        wrong = [row for row in rows.order_by("pk") if row.is_member != _member(bonds.get(row.party_id, []), row.on)]
         for row in wrong:
             _opposite(row)
-            turn = MutualExchange.objects.filter(party=party, on=row.on, source_fact__startswith=f"{row.source_fact}#").count() + 1
-            again = Exchange(row.activity, row.on, row.amount_cents, party, f"{row.source_fact}#{turn}", row.letter)
-            _write([again])
-        if wrong:
-            record(kind="mutuality.refresh", actor=actor, subject=party, payload={"count": len(wrong)})
+        _write([Exchange(row.activity, row.on, row.amount_cents, row.party, f"again:{row.pk}", row.letter) for row in wrong])
+        for party in {row.party for row in wrong}:
+            count = sum(1 for row in wrong if row.party_id == party.pk)
+            record(kind="mutuality.refresh", actor=actor, subject=party, payload={"count": count})
         return len(wrong)
 
 
+def _bonds(parties: Collection[int]) -> dict[int, list[Membership]]:
+    found: dict[int, list[Membership]] = {}
+    for bond in Membership.objects.filter(party__in=parties):
+        found.setdefault(bond.party_id, []).append(bond)
+    return found
+
+
 def _write(facts: Sequence[Exchange]) -> list[MutualExchange]:
-    bonds: dict[int, list[Membership]] = {}
-    for bond in Membership.objects.filter(party__in={fact.party.pk for fact in facts}):
-        bonds.setdefault(bond.party_id, []).append(bond)
+    bonds = _bonds({fact.party.pk for fact in facts})
     rows = [MutualExchange(**vars(fact), is_member=_member(bonds.get(fact.party.pk, []), fact.on)) for fact in facts]
     return MutualExchange.objects.bulk_create(rows, batch_size=500)
 

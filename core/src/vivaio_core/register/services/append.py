@@ -14,7 +14,7 @@ from vivaio_core.people.models import MemberNumber, Party, Resolution
 from vivaio_core.register.models.book import Operation, Register, RegisterEntry
 from vivaio_core.register.periods import fault
 from vivaio_core.register.services.picture import draw
-from vivaio_core.trail.locks import MEMBER_NUMBERS, REGISTER, hold
+from vivaio_core.trail.locks import EXCHANGES, MEMBER_NUMBERS, REGISTER, hold
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ def lock() -> Register:
     """Queue behind every other writer of the book until the transaction ends; return the book of members."""
     hold(MEMBER_NUMBERS)
     hold(REGISTER)
+    hold(EXCHANGES)  # before the chain's lock, as whoever writes exchanges takes them: the picture may write some (P20)
     return Register.objects.get_or_create(code=Register.MEMBERS, defaults={"title": "Libro soci"})[0]
 
 
