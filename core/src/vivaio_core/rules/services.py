@@ -72,27 +72,22 @@ def add_parameter(
         if basis == Parameter.Basis.OWN:
             _refuse_beyond(laws, value, text.strip(), valid_from, valid_to)
         _make_room([row for row in known if row.basis == basis], valid_from, valid_to)
-        like = (laws or known)[-1]
-        made = Parameter.objects.create(
-            code=code,
-            label=like.label,
-            value=value,
-            text=text.strip(),
-            unit=like.unit,
-            valid_from=valid_from,
-            valid_to=valid_to,
-            source=source.strip(),
-            mark=mark,
-            note=note.strip(),
-            origin=OWN,
-            basis=basis,
-            choices=like.choices,
-            **({name: getattr(like, name) for name in _BOUNDS} if basis == Parameter.Basis.LAW else {}),
-        )
+        made = Parameter(code=code, value=value, text=text.strip(), valid_from=valid_from, valid_to=valid_to, source=source.strip())
+        made.mark, made.note, made.basis, made.origin = mark, note.strip(), basis, OWN
+        _save_like((laws or known)[-1], made)
         payload = {"rule": str(made), "value": text or str(value), "valid_from": valid_from.isoformat(), "source": made.source, "basis": basis}
         record(kind="rules.add", actor=actor, target=f"rules.Parameter:{made.pk}", payload=payload)
         transaction.on_commit(cache.forget)
         return made
+
+
+def _save_like(like: Parameter, made: Parameter) -> None:
+    """Store a row named and measured like its rule; a row of the law keeps what the law leaves to the statute."""
+    made.label, made.unit, made.choices = like.label, like.unit, like.choices
+    if made.basis == Parameter.Basis.LAW:
+        for name in _BOUNDS:
+            setattr(made, name, getattr(like, name))
+    made.save(force_insert=True)
 
 
 def _refuse_faults(known: list[Parameter], value: Decimal | None, text: str, source: str, valid_from: date, valid_to: date | None) -> None:
