@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from membership import admitted
 
 from vivaio_core.access.models import User
+from vivaio_core.mutuality.services.exchanges import record_exchange
 from vivaio_core.people.duplicates import moving
 from vivaio_core.people.duplicates.models import DuplicatePair, Merge
 from vivaio_core.people.duplicates.search import found_pairs, look_for_duplicates
@@ -158,6 +159,17 @@ def test_p4_books_are_never_rewritten_by_a_merge():
         merge(winner=member, loser=other, actor=None)
     assert not Merge.objects.exists()
     assert Party.objects.filter(status="active").count() == 2
+
+
+def test_p4_a_row_that_the_database_guards_stops_the_whole_merge():
+    """An exchange is never rewritten, raw SQL included: nothing of the merge happens, and the other way round it works."""
+    client, other = gianna(fiscal_code=CF), gianna(email="g@casa.example")
+    record_exchange(activity="energy", on=ON, amount_cents=12_300, party=client, source_fact="energy:1")
+    before = picture(client, other)
+    with pytest.raises(Refused, match="non si riscrive"):
+        merge(winner=other, loser=client, actor=None)
+    assert picture(client, other) == before
+    merge(winner=client, loser=other, actor=None)
 
 
 def test_every_pointer_of_rooms_and_plugins_is_known():
