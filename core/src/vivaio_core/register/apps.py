@@ -76,9 +76,8 @@ class Register(Room):
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:
         from vivaio_core.register.privacy import disclosed
-        from vivaio_core.register.selectors import cases
 
-        return {**disclosed(party), **cases.disclosed(party)}
+        return disclosed(party)
 
     @override
     def data_classes(self, party: "Party", on: date) -> "list[DataClass]":

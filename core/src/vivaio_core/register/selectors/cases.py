@@ -177,18 +177,3 @@ def balances_waiting(on: date) -> list[date]:
     """The closes of years whose balance sheet would start refunds, oldest first."""
     rows = ExitCase.objects.filter(state=E.EFFECTIVE, balance_approved_on=None, balance_close_on__lt=on).order_by()
     return sorted(close for close in rows.values_list("balance_close_on", flat=True).distinct() if close)
-
-
-def disclosed(party: Party) -> dict[str, Any]:
-    """What exits and transfers hold about a party, as plain data for its own download. Two queries."""
-    of_exits = ("kind", "state", "reason", "received_on", "communicated_on", "membership_end_on", "mutual_end_on", "liquidated_on", "heirs")
-    of_transfers = ("qty", "state", "received_on", "answered_on", "registered_on", "refusal_reasons")
-    moved = ShareTransfer.objects.filter(Q(seller=party) | Q(buyer=party)).order_by("pk")
-    return {
-        "exits": [_plain(row) for row in ExitCase.objects.filter(party=party).order_by("pk").values(*of_exits, "refusal_reasons")],
-        "transfers": [_plain(row) for row in moved.values(*of_transfers)],
-    }
-
-
-def _plain(row: dict[str, Any]) -> dict[str, Any]:
-    return {key: value.isoformat() if isinstance(value, date) else value for key, value in row.items() if value not in (None, "")}
