@@ -89,7 +89,7 @@ class PersonForm(CodesMixin, _Contacts):
 class OrganisationForm(CodesMixin, _Contacts):
     """An organisation's data and who speaks for it."""
 
-    display_name = forms.CharField(label=_("Name of the organisation"), max_length=200, widget=_text(autocomplete="organization"))
+    display_name = forms.CharField(label=_("Full name of the organisation"), max_length=200, widget=_text(autocomplete="organization"))
     legal_form = forms.CharField(label=_("Legal form"), max_length=80, required=False, help_text=_("For example: cooperative, association, s.r.l."))
     fiscal_code = forms.CharField(
         label=_("Fiscal code of the organisation"),

@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from vivaio_core.admission import selectors
 from vivaio_core.admission.clocks import Terms, refusal_clock
 from vivaio_core.admission.models.application import Application
-from vivaio_core.admission.office import acts, identify, page, paper
+from vivaio_core.admission.office import decisions, identify, page, paper
 from vivaio_core.admission.states import State
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day
@@ -126,5 +126,5 @@ class Applications(OfficeViewSet):
             path("nuova-organizzazione/", paper.PaperOrganisation.as_view(), name="paper_organisation"),
             path("<int:pk>/", page.ApplicationPage.as_view(), name="application"),
             path("<int:pk>/chi/", identify.Identify.as_view(), name="identify"),
-            *(path(f"<int:pk>/{slug}/", view.as_view(), name=name) for name, (slug, view) in acts.ACTS.items()),
+            *(path(f"<int:pk>/{slug}/", view.as_view(), name=name) for name, (slug, view) in decisions.ACTS.items()),
         ]

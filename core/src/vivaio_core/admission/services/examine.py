@@ -43,20 +43,11 @@ def enter_paper(
         raise Refused(_("“%(name)s” is not on the list of included groups.") % {"name": collectivity.name}, "collectivity")
     values = clean(kind, on, given)
     declared = {"requirements_declared": requirements_declared, "no_competitor": no_competitor, "founder": founder}
-    asked = {"collectivity": collectivity, "shares": max(1, shares), "payment_plan": payment_plan}
+    asked: dict[str, Any] = {"collectivity": collectivity, "shares": max(1, shares), "payment_plan": payment_plan}
+    asked |= {"state": State.SUBMITTED, "channel": Application.Channel.OFFICE, "origin": origin[:200]}
     with transaction.atomic():
         made = Application.objects.create(
-            key=new_key(),
-            kind=kind,
-            state=State.SUBMITTED,
-            channel=Application.Channel.OFFICE,
-            origin=origin[:200],
-            started_at=at,
-            saved_at=at,
-            received_on=received_on,
-            **values,
-            **declared,
-            **asked,
+            key=new_key(), kind=kind, started_at=at, saved_at=at, received_on=received_on, **values, **declared, **asked
         )
         told("paper", made, actor, on=received_on.isoformat())
         letters.to_applicant("received", made)
