@@ -165,11 +165,10 @@ def test_p29_a_former_member_of_long_ago_is_forgotten_and_the_book_stays(giovann
     assert list(RegisterEntry.objects.values()) == rows
 
 
+@pytest.mark.sqlite
 def test_p29_all_or_nothing_when_a_room_fails(giovanna: Party) -> None:
-    """The last contributor before people is made to fail by a trigger of the database, not by a fake."""
+    """The last contributor before people is made to fail by a trigger of the database (written for SQLite), not by a fake."""
     request = plan_erasure(request=ask_erasure(party=giovanna, on=ON, actor=None), on=ON, actor=None)
-    if connection.vendor != "sqlite":
-        pytest.skip("the trigger is written for SQLite")
     with connection.cursor() as cursor:
         cursor.execute("CREATE TRIGGER no_more BEFORE DELETE ON people_identifier BEGIN SELECT RAISE(ABORT, 'stop'); END")
     with pytest.raises(ErasureFailed, match="Persone"):
