@@ -120,3 +120,9 @@ class ImportRow(models.Model):
 
     def __str__(self) -> str:
         return self.name or f"{self.line or '+'}"
+
+    @property
+    def given(self) -> list[tuple[str, str]]:
+        """Heading and cell of all that the line says, for people who decide about it."""
+        headers = self.batch.headers
+        return [(headers[place] if place < len(headers) else "", cell) for place, cell in enumerate(self.cells) if cell]

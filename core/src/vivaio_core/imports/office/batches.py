@@ -43,7 +43,7 @@ class BatchList(OfficeList):
         Column("state", label=lazy("State"), accessor="get_state_display", sort_key="state"),
         Column("lines", label=lazy("Lines"), accessor=lines),
         Column("uploaded_at", label=lazy("Uploaded"), accessor=when, sort_key="uploaded_at"),
-        Column("who", label=lazy("By"), accessor=who),
+        Column("who", label=lazy("Who uploaded it"), accessor=who),
     ]
     columns_exported = {
         lazy("File"): lambda batch: batch.file_name,
@@ -51,7 +51,7 @@ class BatchList(OfficeList):
         lazy("State"): lambda batch: str(batch.get_state_display()),
         lazy("Lines"): lines,
         lazy("Uploaded"): when,
-        lazy("By"): who,
+        lazy("Who uploaded it"): who,
     }
 
     def rows(self) -> QuerySet[ImportBatch]:

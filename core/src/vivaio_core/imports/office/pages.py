@@ -54,6 +54,8 @@ class BatchPage(WagtailAdminTemplateMixin, TemplateView):
         batch, status, words = self.batch, self.request.GET.get("stato", ""), self.request.GET.get("q", "")[:80]
         context: dict[str, Any] = super().get_context_data(**kwargs)
         page = Paginator(selectors.rows(batch, status, words), PER_PAGE).get_page(self.request.GET.get("p"))
+        for row in page:
+            row.batch = batch
         may = self.request.user.has_perm("imports.change_importbatch")
         return {
             **context,

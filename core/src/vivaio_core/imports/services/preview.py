@@ -115,5 +115,5 @@ def _content(batch: ImportBatch) -> bytes:
     try:
         with private().open(batch.stored) as file:
             return bytes(file.read())
-    except FileNotFoundError:
+    except (OSError, ValueError):
         raise Refused(_("The file is no longer kept here: upload it again."), "file") from None
