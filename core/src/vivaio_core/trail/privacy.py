@@ -35,7 +35,7 @@ def held(party: Party, on: date) -> list[DataClass]:
 def forget(party: Party, plan: Plan) -> None:
     """Erase the content of what is about the party or names it."""
     if plan.action(EVENTS) != Disposal.KEEP:
-        erase(events=list(_about(party)), actor=None, reason=_("request to be forgotten"))
+        erase(events=list(_about(party)), actor=None, reason=_("a request to be forgotten"))
 
 
 def _about(party: Party) -> QuerySet[Event]:
