@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from membership import admitted, left
 from office import enter_office
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 from vivaio_core.access.models import User
 from vivaio_core.access.services.staff import set_roles
@@ -30,6 +30,7 @@ from vivaio_core.people.services import record_resolution, register_party
 from vivaio_core.register.models.book import Operation, RegisterEntry
 from vivaio_core.register.selectors import book
 from vivaio_core.register.services import mend, shares
+from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import verify
 
 pytestmark = pytest.mark.django_db
@@ -293,3 +294,31 @@ def test_years_of_many_exchanges_cost_two_queries(people):
     operator = enter("operator")
     page = operator.get(reverse("office_mutuality_exchanges:index_results"))
     assert len(page.content) < 150_000
+
+
+def test_the_list_is_filtered_by_activity_year_and_letter_with_few_queries(people):
+    operator, url = enter("operator"), reverse("office_mutuality_exchanges:index")
+    facts = [Exchange(f"attivita-{n % 3}", D(2020 + n % 4, 3, 1), 100 + n, people[n % 3], f"Doc-{n:03d}.", "ab"[n % 2]) for n in range(120)]
+    record_many(facts=facts[:12], actor=None)
+
+    def cost() -> int:
+        with CaptureQueriesContext(connection) as queries:
+            operator.get(url, {"activity": "attivita-1", "letter": "a"})
+        return len(queries)
+
+    few = cost()
+    record_many(facts=facts[12:], actor=None)
+    assert cost() == few
+    page = operator.get(url, {"activity": "attivita-1", "year": "2022", "letter": "a"}).content.decode()
+    wanted = {f"Doc-{n:03d}." for n in range(120) if n % 3 == 1 and n % 4 == 2}
+    assert {f"Doc-{n:03d}." for n in range(120) if f"Doc-{n:03d}." in page} == wanted
+    assert operator.get(url, {"year": "ieri", "activity": "%"}).status_code == 200
+
+
+def test_the_lines_of_a_ristorno_leave_as_a_sheet_and_as_a_print_whose_sum_is_the_pool(plan):
+    board, url = enter("board"), reverse("office_mutuality_ristorni:page", args=[plan.pk])
+    rows = list(load_workbook(BytesIO(board.get(url, {"formato": "xlsx"}).content)).active.iter_rows(values_only=True))
+    assert [row[1] for row in rows[3:]] == [400, 266.67, 333.33, 1000]
+    assert board.get(url, {"formato": "pdf"}).content.startswith(b"%PDF")
+    assert Event.objects.filter(kind="office.export").count() == 2
+    assert board.get(url, {"formato": "exe"}).status_code == 200

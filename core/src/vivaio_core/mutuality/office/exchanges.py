@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import django_filters
 from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.shortcuts import get_object_or_404
@@ -9,12 +10,13 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.office import forms
 from vivaio_core.mutuality.reading import read, told
-from vivaio_core.mutuality.selectors.exchanges import exchanges, search_exchanges
+from vivaio_core.mutuality.selectors.exchanges import activities, exchanges, search_exchanges, years_in_use
 from vivaio_core.mutuality.services.exchanges import record_exchange, record_many, reverse_exchange
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
@@ -37,10 +39,24 @@ def status(row: MutualExchange) -> str:
     return f"{words}, {_('reversed')}" if hasattr(row, "reversed_by") else words
 
 
+class ExchangeFilter(WagtailFilterSet):
+    """By activity and year in use, letter, status on the day."""
+
+    activity = django_filters.ChoiceFilter(label=gettext_lazy("Activity"), choices=lambda: [(name, name) for name in activities()])
+    year = django_filters.ChoiceFilter(
+        label=gettext_lazy("Year"), field_name="on__year", choices=lambda: [(str(year), str(year)) for year in years_in_use()]
+    )
+    letter = django_filters.ChoiceFilter(label=gettext_lazy("Letter of art. 2513"), choices=MutualExchange.Letter.choices)
+
+    class Meta:
+        model = MutualExchange
+        fields = ["activity", "letter", "is_member"]
+
+
 class ExchangeList(OfficeList):
     """Search by name, activity or document."""
 
-    list_filter = ["letter", "is_member"]
+    filterset_class = ExchangeFilter
     header_actions = (
         (gettext_lazy("Write down an exchange"), f"{SPACE}:add", "mutuality.add_mutualexchange"),
         (gettext_lazy("From a file"), f"{SPACE}:file", "mutuality.add_mutualexchange"),

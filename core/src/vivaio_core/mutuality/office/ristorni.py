@@ -1,22 +1,25 @@
 """Ristorni in the office: plan, preview, approval, giving."""
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from vivaio_core.access.models import User
 from vivaio_core.mutuality.models.ristorni import RistornoLine, RistornoPlan
 from vivaio_core.mutuality.office import forms
+from vivaio_core.mutuality.office.printed import shared_out
 from vivaio_core.mutuality.selectors.exchanges import activities, lines, plans
 from vivaio_core.mutuality.services.ristorni import approve_ristorno, drop_ristorno, give_ristorno, plan_ristorno, preview
 from vivaio_core.office.acts import ActView
@@ -24,6 +27,8 @@ from vivaio_core.office.listing import PER_PAGE, Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import euros
 from vivaio_core.people.errors import Refused
 from vivaio_core.register.office.forms import written
+from vivaio_core.register.office.reading import TYPES
+from vivaio_core.trail.services import record
 
 SPACE = "office_mutuality_ristorni"
 
@@ -73,7 +78,16 @@ class PlanPage(WagtailAdminTemplateMixin, TemplateView):
         if not request.user.has_perm("mutuality.view_ristornoplan"):
             raise PermissionDenied
         self.plan = get_object_or_404(plans(), pk=kwargs["pk"])
-        return super().dispatch(request, *args, **kwargs)
+        kind = request.GET.get("formato", "")
+        return self._file(kind) if kind in TYPES else super().dispatch(request, *args, **kwargs)
+
+    def _file(self, kind: str) -> HttpResponse:
+        """Every line, once the trail knows who took them."""
+        table = shared_out(self.plan, self._lines()[0], timezone.localdate())
+        content = table.pdf() if kind == "pdf" else table.xlsx()
+        record(kind="office.export", actor=cast(User, self.request.user), payload={"list": table.title, "rows": len(table.rows) - 1, "format": kind})
+        name = content_disposition_header(True, f"ristorno-{self.plan.year}-{self.plan.activity}.{kind}") or ""
+        return HttpResponse(content, content_type=TYPES[kind], headers={"Content-Disposition": name})
 
     def get_page_title(self) -> str:
         """Activity and year."""

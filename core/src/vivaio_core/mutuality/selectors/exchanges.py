@@ -32,6 +32,11 @@ def activities() -> list[str]:
     return sorted(MutualExchange.objects.order_by().values_list("activity", flat=True).distinct())
 
 
+def years_in_use() -> list[int]:
+    """The years that have exchanges, the last first."""
+    return [found.year for found in MutualExchange.objects.dates("on", "year", order="DESC")]
+
+
 def weights(activity: str, year: int, quality: dict[str, int]) -> dict[int, tuple[Party, int]]:
     """Member number → party and weight: cents exchanged as a member in the year × quality in hundredths. Two queries.
 
