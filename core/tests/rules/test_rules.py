@@ -6,7 +6,7 @@ from decimal import Decimal, InvalidOperation
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vivaio_core.access.models import User
@@ -153,6 +153,7 @@ def test_a_broken_file_is_named(tmp_path, text):
         files.read(path)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(st.lists(st.tuples(st.dates(D(2000, 1, 1), D(2030, 1, 1)), st.integers(0, 4000) | st.none()), min_size=2, max_size=2))
 def test_overlap_is_exactly_a_common_day(pairs):
     rows = [

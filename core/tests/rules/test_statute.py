@@ -4,7 +4,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from vivaio_core.access.models import User
@@ -109,6 +109,7 @@ def test_p30_own_values_follow_each_other_and_the_law_below_stays_whole(boss):
 NUMBERS = st.decimals(min_value=0, max_value=100, places=2)
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow], deadline=None)
 @given(law=NUMBERS, mine=NUMBERS, statute=st.sampled_from([bounds.NO, bounds.LOWER, bounds.RAISE, bounds.FREE]), ends=st.lists(NUMBERS, max_size=2))
 def test_p30_within_is_exactly_between_the_two_ends(law, mine, statute, ends):
     least = min([law, *ends]) if statute in (bounds.LOWER, bounds.FREE) and ends else None
