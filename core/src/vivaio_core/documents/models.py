@@ -112,7 +112,7 @@ class Signature(models.Model):
         verbose_name_plural = _("signatures")
         ordering = ["-at", "-id"]
         constraints = [models.UniqueConstraint(fields=["party", "version"], name="signature_once")]
-        indexes = [models.Index(fields=["version", "at"], name="signature_list")]
+        indexes = [models.Index(fields=["at"], name="signature_list")]
 
     def __str__(self) -> str:
         return f"{self.party}, {self.version}"

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name='signature',
-            index=models.Index(fields=['version', 'at'], name='signature_list'),
+            index=models.Index(fields=['at'], name='signature_list'),
         ),
         migrations.AddConstraint(
             model_name='signature',
