@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from vivaio_core.access.models import User
 from vivaio_core.mutuality.limits import capital_fault
 from vivaio_core.mutuality.prevalence import Band, Prevalence, Standing, standing
 from vivaio_core.mutuality.shareout import share_out
+from vivaio_core.rules.services import add_parameter
 
 
 def test_p21_the_worked_examples():
@@ -106,3 +108,15 @@ def test_p24_no_weight_is_refused(weights):
 def test_p27_limits_of_the_day(kind, share, nominal, qty, on, refused):
     fault = capital_fault(kind_of_party=kind, share_type=share, nominal_cents=nominal, counted_qty=qty, on=on)
     assert bool(fault) == refused
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("clause", "members", "refused"), [("no", 501, True), ("sì", 500, True), ("sì", 501, False)], ids=["no clause", "500 members", "clause and 501"]
+)
+def test_p27_the_statute_of_a_large_cooperative_may_raise_the_limit_to_a_part_of_the_capital(clause, members, refused):
+    administrator, on = User.objects.create_superuser("capo@prova.example"), date(2026, 1, 1)
+    add_parameter(actor=administrator, code="capital.large_clause", text=clause, valid_from=on, source="Statuto, art. 9")
+    asked = {"kind_of_party": "person", "share_type": "quota", "nominal_cents": 2500, "on": on, "members": members, "capital_cents": 1_000_000_000}
+    assert bool(capital_fault(**asked, counted_qty=8000)) is refused
+    assert capital_fault(**asked, counted_qty=8001)
