@@ -89,7 +89,7 @@ def end_supplier(*, supplier: Supplier, on: date, reason: str, actor: User | Non
     """Stop buying from it: `on` is the first day out; open debts are still paid. Raises PermissionDenied, IllegalTransition, Refused."""
     allow(actor, "suppliers.change_supplier")
     if not reason.strip():
-        raise Refused(_("Write why."), "reason")
+        raise Refused(_("Write why it stops."), "reason")
     with transaction.atomic():
         current = _locked(supplier)
         current.state = states.after(current, "end")

@@ -122,7 +122,7 @@ class Discard(VersionAct):
     def act(self, data: dict[str, Any]) -> str:
         """Discard."""
         discard_draft(version=self.version, actor=self.actor)
-        return _("The draft is gone.")
+        return _("The draft is thrown away.")
 
     def after(self) -> str:
         """The document: the draft may be gone."""
