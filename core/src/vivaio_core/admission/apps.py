@@ -95,3 +95,9 @@ class Admission(Room):
         from vivaio_core.admission.demo import build
 
         build(context)
+
+    def daily(self) -> list[Any]:
+        """Reminders of deadlines, and the end of old drafts."""
+        from vivaio_core.admission.tasks import daily
+
+        return [daily]

@@ -96,3 +96,9 @@ class Register(Room):
         from vivaio_core.register.case_demo import build
 
         build(context)
+
+    @override
+    def daily(self) -> list[Any]:
+        from vivaio_core.register.tasks import daily
+
+        return [daily]

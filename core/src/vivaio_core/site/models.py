@@ -20,6 +20,19 @@ class WorkerBeat(models.Model):
         return self.worker
 
 
+class DailyRun(models.Model):
+    """A day on which the rooms' daily tasks have been enqueued: the first worker that writes it does it, the others find it."""
+
+    on = models.DateField(_("day"), primary_key=True)
+
+    class Meta:
+        verbose_name = _("daily run")
+        verbose_name_plural = _("daily runs")
+
+    def __str__(self) -> str:
+        return self.on.isoformat()
+
+
 class CacheEntry(models.Model):
     """The table of Django's database cache, so that it exists wherever the site's tables do."""
 

@@ -150,6 +150,10 @@ class Room(AppConfig):
     def demo(self, context: "DemoContext") -> None:
         """Fill the demonstration; deterministic and repeatable: a second run creates nothing."""
 
+    def daily(self) -> list[Any]:
+        """Tasks (`vivaio_core.site.tasks.task`) without arguments that a worker enqueues once a day; each may run twice."""
+        return []
+
     def checks(self) -> list[Any]:
         """Functions for Django's check framework, run at start-up."""
         return []

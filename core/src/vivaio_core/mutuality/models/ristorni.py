@@ -11,7 +11,7 @@ class RistornoPlan(models.Model):
 
     class State(models.TextChoices):
         DRAFT = "draft", _("draft")
-        APPROVED = "approved", _("approved")
+        APPROVED = "approved", _("approved by the assembly")
         POSTED = "posted", _("given")
 
     class Form(models.TextChoices):

@@ -46,7 +46,13 @@ def disclosed(party: Party) -> dict[str, Any]:
     rows = MutualExchange.objects.filter(party=party).order_by("on", "pk")
     lines = RistornoLine.objects.filter(party=party).select_related("plan").order_by("plan__year")
     exchanges = [
-        {"on": row.on.isoformat(), "activity": row.activity, "amount_cents": row.amount_cents, "as_member": row.is_member, "comes_from": row.source_fact}
+        {
+            "on": row.on.isoformat(),
+            "activity": row.activity,
+            "amount_cents": row.amount_cents,
+            "as_member": row.is_member,
+            "comes_from": row.source_fact,
+        }
         for row in rows
     ]
     ristorni = [{"year": line.plan.year, "activity": line.plan.activity, "amount_cents": line.amount_cents, "shares": line.shares} for line in lines]

@@ -60,8 +60,8 @@ def members(on: date, known_on: date | None, printed_on: date) -> Table:
         Column(_("Category"), 9),
         Column(_("Shares"), 5, number=True),
         Column(_("Value"), 8, number=True),
-        Column(_("Paid"), 8, number=True),
-        Column(_("Ended"), 13),
+        Column(_("Paid in"), 8, number=True),
+        Column(_("Membership ended"), 13),
     ]
     return Table(
         _title(_("Register of members on %(day)s") % {"day": day(on)}),

@@ -7,15 +7,18 @@ import time
 
 from django.core.management import call_command
 from django.db import OperationalError, close_old_connections
+from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django_tasks_db.management.commands.db_worker import Worker
 from django_tasks_db.models import DBTaskResult
 from django_tasks_db.utils import exclusive_transaction, is_locked_database_exception
 
+from vivaio_core.site.worker.daily import enqueue_daily
 from vivaio_core.site.worker.heart import Heart
 
 logger = logging.getLogger("vivaio.worker")
 PRUNE_EVERY = 24 * 3600
+LOOK_EVERY = 600
 KEEP_DAYS = 14
 
 
@@ -34,7 +37,7 @@ class SiteWorker(Worker):
             excluded_queue_names=[],
         )
         self.heart = Heart(self.worker_id, parent, self._leave)
-        self._pruned = 0.0
+        self._pruned = self._looked = 0.0
 
     def run(self) -> None:
         """Work until told to stop; with `batch` until nothing is ready."""
@@ -49,6 +52,7 @@ class SiteWorker(Worker):
                     break
                 else:
                     self._prune()
+                    self._daily()
                     time.sleep(self.interval)
         finally:
             self.heart.stop()
@@ -72,6 +76,11 @@ class SiteWorker(Worker):
         if time.monotonic() - self._pruned > PRUNE_EVERY or not self._pruned:
             self._pruned = time.monotonic()
             call_command("prune_db_task_results", min_age_days=KEEP_DAYS, verbosity=0)
+
+    def _daily(self) -> None:
+        if time.monotonic() - self._looked > LOOK_EVERY or not self._looked:
+            self._looked = time.monotonic()
+            enqueue_daily(timezone.localdate())
 
     def _leave(self) -> None:
         # The process that started us is gone: finish the task in hand, take no other.
