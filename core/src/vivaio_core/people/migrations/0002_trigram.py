@@ -6,5 +6,5 @@ from vivaio_core.people.trigram import drop, make
 
 
 class Migration(migrations.Migration):
-    dependencies = [("people", "0005_list_indexes")]
+    dependencies = [("people", "0001_initial")]
     operations = [migrations.RunPython(make, drop)]
