@@ -12,6 +12,10 @@ from stdnum.it.codicefiscale import calc_check_digit
 
 pytestmark = pytest.mark.browser
 OFFICE = ["/ufficio/", "/ufficio/persone/", "/ufficio/soci/", "/ufficio/collettivita/", "/ufficio/memoria/", "/ufficio/regole/", "/ufficio/pages/"]
+OFFICE += ["/ufficio/libro-soci/", "/ufficio/libro-soci/alla-data/", "/ufficio/libro-soci/votanti/", "/ufficio/domande/", "/ufficio/uscite/"]
+OFFICE += ["/ufficio/cessioni/", "/ufficio/documenti-sociali/testi/", "/ufficio/documenti-sociali/da-firmare/", "/ufficio/fornitori/"]
+OFFICE += ["/ufficio/mutualita/prevalenza/", "/ufficio/mutualita/scambi/", "/ufficio/mutualita/ristorni/nuovo/", "/ufficio/importazioni/"]
+OFFICE += ["/ufficio/persone/doppioni/", "/ufficio/richieste/vedere/"]
 ENERGY = ["/ufficio/energia/contratti/", "/ufficio/energia/campagne/", "/ufficio/energia/campagne/nuova/"]
 STATES: dict[str, object] = {}
 
@@ -52,7 +56,7 @@ def test_the_start_page_says_what_waits(operator):
     assert main.locator("a[href*='/ufficio/']").count() > 0
 
 
-def test_an_operator_registers_and_admits_a_person_and_the_memory_tells(operator):
+def test_an_operator_registers_a_person_and_the_memory_tells(operator):
     begin = "RSSLCU85M41F257"
     operator.goto("/ufficio/persone/nuova-persona/")
     operator.locator("input[name=first_name]").fill("Lucia")
@@ -65,13 +69,32 @@ def test_an_operator_registers_and_admits_a_person_and_the_memory_tells(operator
     expect(operator).to_have_url(re.compile(r"/ufficio/persone/\d+/"))
     person = operator.url
     axe(operator)
-    operator.goto(f"{person}ammetti/")
-    operator.locator("input[name=on]").fill(timezone.localdate().strftime("%d/%m/%Y"))
-    send(operator)
     operator.goto(person)
-    expect(operator.get_by_role("main")).to_contain_text(re.compile("soci[ao]", re.IGNORECASE))
+    expect(operator.get_by_role("main")).to_contain_text("Non socio")
     operator.goto("/ufficio/memoria/")
     expect(operator.get_by_role("main")).to_contain_text("Rossi Prova")
+
+
+def test_new_shares_are_entered_shown_on_their_day_and_taken_back(operator):
+    operator.goto("/ufficio/persone/?q=bianchi&status=member")
+    operator.locator("main td a[href^='/ufficio/persone/']").first.click()
+    person = operator.url
+    operator.get_by_role("link", name="Nuove quote").click()
+    operator.locator("input[name=qty]").fill("3")
+    operator.locator("input[name=minute_no]").fill("99/prova")
+    send(operator)
+    expect(operator).to_have_url(person)
+    expect(operator.get_by_role("main")).to_contain_text("nuove quote, +3")
+    axe(operator)
+    operator.get_by_role("main").locator("a[href*='/libro-soci/operazione/']").first.click()
+    operator.get_by_role("link", name="Annulla l'operazione").click()
+    operator.locator("input[name=note]").fill("Prova del percorso")
+    send(operator)
+    expect(operator.get_by_role("main")).to_contain_text("rettificata dal n.")
+    with operator.expect_download() as download:
+        operator.goto("/ufficio/libro-soci/alla-data/")
+        operator.get_by_role("link", name="PDF per il libro bollato").click()
+    assert download.value.suggested_filename.endswith(f"{timezone.localdate().isoformat()}.pdf")
 
 
 def test_an_operator_acts_for_a_member_and_both_names_stay(operator):

@@ -33,7 +33,7 @@ def read_demo(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(str(path), [Problem("", str(error))]) from None
 
 
-def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str, Callable[[], None]]]:
+def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str, Callable[[], object]]]:
     """Title and work of each step, in order. Each sees the same seeded chance, so a second run finds everything there.
 
     With `people` the cooperative grows to so many people and organisations; fewer than there are changes nothing.

@@ -1,5 +1,6 @@
 """What energy holds about somebody, kind by kind, and how it goes when he asks to be forgotten (people P29)."""
 
+from dataclasses import replace
 from datetime import date
 
 from django.db.models import QuerySet
@@ -24,14 +25,12 @@ def held(party: Party, on: date) -> list[DataClass]:
     waiting = Adhesion.objects.filter(member=party).exclude(state__in=SETTLED).exclude(campaign__state__in=OVER).exists()
     since = max((row.ended_on or row.signed_on for row in contracts), default=None)
     running = any(row.state != ContractState.ENDED for row in contracts)
-    accounts = {"retention": "retention.energy_contracts_years", "since": since}
+    kept = DataClass(CONTRACTS, _("Supply contracts, with their meters"), len(contracts), Disposal.PSEUDONYMISE, _("Accounts"))
     donated = DonationEntry.objects.filter(contract__member=party).count()
     return [
         DataClass(POINTS, _("Meters without a contract"), _free(party).count(), Disposal.PSEUDONYMISE),
         DataClass(ADHESIONS, _("Adhesions to campaigns"), party.energy_adhesions.count(), Disposal.PSEUDONYMISE, in_force=waiting),
-        DataClass(
-            CONTRACTS, _("Supply contracts, with their meters"), len(contracts), Disposal.PSEUDONYMISE, _("Accounts"), in_force=running, **accounts
-        ),
+        replace(kept, in_force=running, retention="retention.energy_contracts_years", since=since),
         DataClass(DONATIONS, _("Donations of the contracts"), donated, Disposal.KEEP, _("They are entries of the fund and name nobody.")),
         DataClass(SELLER, _("Seller of energy"), Supplier.objects.filter(party=party).count(), Disposal.KEEP, in_force=True),
     ]
