@@ -22,7 +22,7 @@ from vivaio_core.register.office.letters import ExitLetter, exit_letters
 from vivaio_core.register.selectors import cases as reads
 
 SPACE = acts.SPACE
-TODO = [
+TO_DO = [
     ("tell", lazy("answer to communicate")),
     ("enter", lazy("end to enter in the register")),
     ("refund", lazy("refund due")),
@@ -44,13 +44,13 @@ def clock_of(case: ExitCase) -> str:
 class ExitFilter(WagtailFilterSet):
     """Kind, state, what waits."""
 
-    todo = django_filters.ChoiceFilter(label=lazy("What waits"), choices=TODO, method="by_todo")
+    todo = django_filters.ChoiceFilter(label=lazy("What waits"), choices=TO_DO, method="by_next_step")
 
     class Meta:
         model = ExitCase
         fields = ["kind", "state"]
 
-    def by_todo(self, rows: QuerySet[ExitCase], name: str, value: str) -> QuerySet[ExitCase]:
+    def by_next_step(self, rows: QuerySet[ExitCase], name: str, value: str) -> QuerySet[ExitCase]:
         """As of today."""
         return reads.exits_to_do(rows, value, timezone.localdate())
 
