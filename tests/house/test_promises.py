@@ -30,6 +30,26 @@ HOLD = {
         "core/tests/trail/test_many_writers.py::test_p19_eight_processes_neither_fork_nor_lose",
         "core/tests/trail/test_many_writers.py::test_p19_four_processes_on_sqlite_neither_fork_nor_lose",
     ],
+    "il libro soci non si riscrive, non ha buchi, anche con otto scrittori insieme": [
+        "core/tests/register/test_guard.py::test_p4_nothing_is_changed_or_deleted",
+        "core/tests/register/test_crowd.py::test_p4_eight_at_once_leave_no_gap_no_twin_and_right_sums",
+        "core/tests/register/test_machine.py::test_the_book_agrees_with_an_independent_auditor",
+    ],
+    "il libro soci a una data è giusto al centesimo, sullo schermo e nel foglio": [
+        "core/tests/register/test_office.py::test_the_register_on_three_dates_is_right_to_the_unit",
+    ],
+    "da aspirante a socio con il numero, dal telefono; e fuori, con il rimborso": [
+        "tests/browser/test_admission.py::test_a_phone_takes_an_applicant_to_a_numbered_member",
+        "tests/browser/test_exit.py::test_from_the_letter_to_the_refund_in_the_register",
+    ],
+    "un foglio guasto non perde una riga": [
+        "core/tests/imports/test_reading.py::test_any_text_is_read_or_refused_and_no_line_is_lost",
+        "core/tests/imports/test_reading.py::test_more_cells_than_headings_mark_the_line_and_are_kept",
+    ],
+    "cancellare una persona lascia interi il libro e la memoria": [
+        "core/tests/people/test_erasure.py::test_p29_a_client_is_forgotten_everywhere",
+        "core/tests/people/test_erasure.py::test_p29_a_former_member_of_long_ago_is_forgotten_and_the_book_stays",
+    ],
     "un modulo dice che cosa gli manca": ["core/tests/conformance/test_kit.py::test_a_broken_plugin_is_told_everything_it_lacks"],
     "tutto vale su SQLite e su PostgreSQL": [
         "tests/house/test_databases.py::test_cached_template_equals_a_fresh_migrate",
