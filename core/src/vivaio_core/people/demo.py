@@ -13,6 +13,7 @@ from vivaio_core.people.models import Identifier, Membership, Party
 from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
 from vivaio_core.site.demo import DemoContext
 
+SHARES = (1, 2, 1, 4, 1, 2, 1, 8)
 Share = Annotated[float, Field(ge=0, le=1)]
 
 
@@ -139,6 +140,7 @@ def _persons(plan: Plan, context: DemoContext, used: set[str], first: int = 0) -
             phone=_phone(random, "3"),
             address=_address(random, town),
             fiscal_code="" if number < plan.without_code else code,
+            shares=SHARES[number % len(SHARES)],
             **_life(plan, context, number < plan.clients, plan.clients <= number < plan.clients + plan.left),
         )
         found.append(_grouped(newcomer, plan, random, organisation=False))
@@ -165,6 +167,7 @@ def _organisations(plan: Plan, context: DemoContext, used: set[str], first: int 
             address=_address(random, town),
             fiscal_code=vat,
             vat=vat,
+            shares=5 * SHARES[len(found) % len(SHARES)],
             **_life(plan, context, False, False),
         )
         found.append(_grouped(newcomer, plan, random, organisation=True))

@@ -19,7 +19,7 @@ from vivaio_core.people.models import MemberNumber, Party
 from vivaio_core.register.models.book import Operation, Register, RegisterEntry
 from vivaio_core.register.periods import fault
 from vivaio_core.register.services.append import Line, begin, entry, lock
-from vivaio_core.register.services.picture import draw
+from vivaio_core.register.services.picture import AT_ONCE, draw
 
 
 @dataclass(frozen=True)
@@ -112,10 +112,12 @@ def _give_numbers(rows: Iterable[Historic]) -> dict[int, int]:
 
 
 def _refuse_nonsense(parties: dict[int, Party]) -> None:
-    entries: dict[int, list[RegisterEntry]] = defaultdict(list)
-    for one in RegisterEntry.objects.filter(party__in=list(parties)).order_by("seq"):
-        entries[one.party_id or 0].append(one)
-    for pk, rows in entries.items():
-        why = fault(rows)
-        if why:
-            raise Refused(f"{parties[pk]}: {why}")
+    ids = list(parties)
+    for start in range(0, len(ids), AT_ONCE):
+        entries: dict[int, list[RegisterEntry]] = defaultdict(list)
+        for one in RegisterEntry.objects.filter(party__in=ids[start : start + AT_ONCE]).order_by("seq"):
+            entries[one.party_id or 0].append(one)
+        for pk, rows in entries.items():
+            why = fault(rows)
+            if why:
+                raise Refused(f"{parties[pk]}: {why}")

@@ -9,15 +9,22 @@ from vivaio_core.people.models import MemberNumber, Membership, Party
 from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.periods import Period, periods
 
+AT_ONCE = 5000
 _FIELDS = ["ended_on", "end_reason", "category", "recorded_on", "shares"]
 
 
 def draw(parties: Iterable[Party]) -> None:
-    """Bring the memberships of these parties to what their entries say; a constant number of statements, one more for each that changed.
+    """Bring the memberships of these parties to what their entries say; a constant number of statements for AT_ONCE of them, one more for
+    each that changed.
 
     Exchanges whose day falls in what changed are reversed and written anew with the right status (people P20).
     """
     ids = [party.pk for party in parties]
+    for start in range(0, len(ids), AT_ONCE):
+        _draw(ids[start : start + AT_ONCE])
+
+
+def _draw(ids: list[int]) -> None:
     entries: dict[int, list[RegisterEntry]] = defaultdict(list)
     for entry in RegisterEntry.objects.filter(party__in=ids).order_by("seq"):
         entries[entry.party_id or 0].append(entry)
