@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vivaio_core.documents.models import DocumentVersion, LivingDocument
-from vivaio_core.documents.signed import signatures_of, signatures_until, signed_at, signed_by, signed_number
+from vivaio_core.documents.signed import inherited_by, signatures_of, signatures_until, signed_at, signed_by, signed_number
 from vivaio_core.documents.standing import Signed, Standing, Text, in_force, needed, standing
 from vivaio_core.pages.numbers import day
 from vivaio_core.people import selectors as people
@@ -167,7 +167,8 @@ def with_roles(rows: QuerySet[Party], on: date) -> QuerySet[Party]:
 
 def with_signature(rows: QuerySet[Party], document: LivingDocument, on: date) -> QuerySet[Party]:
     """Each party with `signed_no`, the newest version of the document it signed by the end of the day (0 for none), and `signed_at`."""
-    return rows.annotate(signed_no=signed_number(document, on), signed_at=signed_at(document, on))
+    inherited = inherited_by(document, on)
+    return rows.annotate(signed_no=signed_number(document, on, inherited=inherited), signed_at=signed_at(document, on, inherited))
 
 
 def concerns(row: Party, found: Scheme) -> bool:

@@ -1,8 +1,10 @@
 """What somebody signed: also under the entries that were merged into theirs, because a signature never changes hands (people P3, P18)."""
 
 from datetime import date, datetime, time, timedelta
+from typing import Any
 
-from django.db.models import DateTimeField, F, IntegerField, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models import Case, DateTimeField, F, Field, IntegerField, OuterRef, Q, QuerySet, Subquery, Value, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
@@ -12,6 +14,7 @@ from vivaio_core.people.models import Party
 
 # The entry itself, one merged into it, one merged into that: each asked alone, so that the database can use its indexes.
 SELVES = ("party", "party__merged_into", "party__merged_into__merged_into")
+Inherited = dict[int, tuple[int, datetime]]
 LONG_AGO = datetime(1, 1, 2, tzinfo=timezone.get_fixed_timezone(0))
 
 
@@ -36,22 +39,36 @@ def signed_by(parties: QuerySet[Party], document: LivingDocument) -> dict[int, l
     return found
 
 
-def signed_number(document: LivingDocument, on: date, party: str = "pk") -> Greatest:
-    """An expression: the newest version that the party of a row (in its field `party`) signed by the end of the day; 0 for none."""
-    newest = [_last(document, on, party, path).values("version__number")[:1] for path in SELVES]
-    return Greatest(*(Coalesce(Subquery(one), 0, output_field=IntegerField()) for one in newest))
+def signed_number(document: LivingDocument, on: date, party: str = "pk", inherited: Inherited | None = None) -> Combinable:
+    """An expression: the newest version that the party of a row (in its field `party`) signed by the end of the day; 0 for none. One query."""
+    own = Coalesce(Subquery(_last(document, on, party).values("version__number")[:1]), 0, output_field=IntegerField())
+    rows = inherited_by(document, on) if inherited is None else inherited
+    return _newest(own, {pk: number for pk, (number, _at) in rows.items()}, party, IntegerField())
 
 
-def signed_at(document: LivingDocument, on: date) -> Greatest:
+def signed_at(document: LivingDocument, on: date, inherited: Inherited) -> Combinable:
     """An expression: when the party of a row signed last by the end of the day; LONG_AGO for never."""
-    moments = [_last(document, on, "pk", path).values("at")[:1] for path in SELVES]
     never = Value(LONG_AGO, output_field=DateTimeField())
-    return Greatest(*(Coalesce(Subquery(one), never, output_field=DateTimeField()) for one in moments))
+    own = Coalesce(Subquery(_last(document, on, "pk").values("at")[:1]), never, output_field=DateTimeField())
+    return _newest(own, {pk: at for pk, (_number, at) in inherited.items()}, "pk", DateTimeField())
 
 
-def _last(document: LivingDocument, on: date, party: str, path: str) -> QuerySet[Signature]:
-    """Through the merged entries first, which are few: the other way round a database without statistics reads every signature for every row."""
-    rows = signatures_until(on).filter(version__document=document).order_by("-version__number")
-    if path == "party":
-        return rows.filter(party=OuterRef(party))
-    return rows.filter(party__in=Party.objects.filter(**{path.removeprefix("party__"): OuterRef(OuterRef(party))}))
+def _last(document: LivingDocument, on: date, party: str) -> QuerySet[Signature]:
+    return signatures_until(on).filter(version__document=document, party=OuterRef(party)).order_by("-version__number")
+
+
+def inherited_by(document: LivingDocument, on: date) -> Inherited:
+    """What the entries merged into a party signed: party → newest version and its moment. They are few, so they are read, not joined:
+    a join through three entries makes PostgreSQL read every signature for every row."""
+    rows = signatures_until(on).filter(version__document=document, party__merged_into__isnull=False).order_by("version__number")
+    found: Inherited = {}
+    for first, second, number, at in rows.values_list("party__merged_into", "party__merged_into__merged_into", "version__number", "at"):
+        found |= {pk: (number, at) for pk in (first, second) if pk}
+    return found
+
+
+def _newest(own: Coalesce, inherited: dict[int, Any], party: str, output: Field[Any, Any]) -> Combinable:
+    if not inherited:
+        return own
+    whens = [When(**{party: pk}, then=Value(value, output_field=output)) for pk, value in inherited.items()]
+    return Greatest(own, Case(*whens, default=own, output_field=output))
