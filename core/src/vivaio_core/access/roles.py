@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Permission
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 OPERATOR, BOARD, ADMINISTRATOR = "operator", "board", "administrator"
@@ -18,13 +16,9 @@ class RoomGrant:
     verbs: tuple[str, ...]
     models: tuple[str, ...] = ()
 
-    def permissions(self) -> QuerySet[Permission]:
-        """The permissions that exist now."""
-        wanted = Q()
-        for verb in self.verbs:
-            wanted |= Q(codename__startswith=f"{verb}_")
-        found = Permission.objects.filter(wanted, content_type__app_label=self.app)
-        return found.filter(content_type__model__in=self.models) if self.models else found
+    def covers(self, app: str, model: str, codename: str) -> bool:
+        """Whether a permission of that app and model is among those granted."""
+        return app == self.app and (not self.models or model in self.models) and codename.split("_", 1)[0] in self.verbs
 
 
 READ, WRITE, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
