@@ -113,6 +113,7 @@ def admitted_by_the_office(insieme, visit) -> str:
     axe(office)
     office.locator("input[name=paid]").fill("75,00")
     send(office)
+    expect(office.locator("body")).to_contain_text(re.compile(r"nel libro soci con il numero \d+"))
     said = office.locator("body").inner_text()
     found = re.search(r"nel libro soci con il numero (\d+)", said)
     assert found, said[:2000]
