@@ -128,8 +128,8 @@ def charter_blocks_supplier(party: Party, on: date) -> str | None:
 def signatures_due(party: Party, on: date) -> list[Due]:
     """What a party has to sign, the most pressing first; three queries, however many documents."""
     schemes = signed_documents(on)
-    row = with_roles(Party.objects.filter(pk=party.pk), on).first()
-    if not schemes or row is None:
+    row = with_roles(Party.objects.filter(pk=party.pk), on).first() if schemes else None
+    if row is None:
         return []
     signed: dict[int, list[Signed]] = {}
     for pk, number, at in signatures_of(party).values_list("version__document_id", "version__number", "at"):
