@@ -167,13 +167,18 @@ def test_the_comparison_is_shown_in_words(operator, publish, charter):
 def test_a_paper_signature_is_recorded_with_its_sheet(operator, publish, organisation):
     version, party = publish(date(2021, 1, 1)), organisation("Officina Neri")
     url = reverse("office_documents_signatures:record", args=[party.pk])
-    form = {"version": version.pk, "channel": "paper", "on": "2026-03-04", "evidence": ""}
+    form = {"version": version.pk, "channel": "paper", "on": "2026-03-04", "evidence": "", "signer": "Ivo Neri"}
     assert not Signature.objects.exists()
     assert operator.post(url, form).status_code == 200
     assert operator.post(url, form | {"evidence": "Foglio 4", "channel": "web"}).status_code == 200
+    assert "Scriva chi ha firmato per Officina Neri" in operator.post(url, form | {"evidence": "Foglio 4", "signer": ""}).content.decode()
     assert operator.post(url, form | {"evidence": "Foglio 4"}).status_code == 302
     made = Signature.objects.get()
-    assert (made.channel, made.evidence, timezone.localdate(made.at)) == ("paper", "Foglio 4", date(2026, 3, 4))
+    assert (made.channel, made.evidence, timezone.localdate(made.at)) == (
+        "paper",
+        "Per l'organizzazione ha firmato Ivo Neri. Foglio 4",
+        date(2026, 3, 4),
+    )
     assert "ha già firmato" in operator.post(url, form | {"evidence": "Foglio 5"}).content.decode()
     assert "Foglio 4" in operator.get(reverse("office_people:person", args=[party.pk])).content.decode()
 

@@ -151,8 +151,13 @@ def test_the_guard_is_checked_and_comes_back(db):
 def test_sign_writes_who_what_when_how(publish, organisation):
     version, party = publish(MAY), organisation("Officina Neri")
     operator = user_of("operator")
-    made = services.sign(party=party, version=version, channel="paper", actor=operator, evidence="Raccoglitore 2026, foglio 4")
-    assert (made.version_hash, made.actor, made.evidence) == (version.text_hash, operator, "Raccoglitore 2026, foglio 4")
+    given = {"evidence": "Raccoglitore 2026, foglio 4", "signer": "Ivo Neri"}
+    made = services.sign(party=party, version=version, channel="paper", actor=operator, **given)
+    assert (made.version_hash, made.actor, made.evidence) == (
+        version.text_hash,
+        operator,
+        "Per l'organizzazione ha firmato Ivo Neri. Raccoglitore 2026, foglio 4",
+    )
     event = Event.objects.latest("seq")
     assert (event.kind, event.subject, event.actor) == ("documents.sign", party, operator)
     assert told(event) == "Firmata «Carta dei valori», versione 1, su carta."

@@ -14,6 +14,7 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
 from vivaio_core.people.models import Collectivity, CollectivityKind, CollectivityMember, Identifier, MemberNumber, Party, Resolution
+from vivaio_core.people.relations.speaking import party_speaking, speaks_for
 from vivaio_core.trail.services import record
 
 CORRECTABLE = (
@@ -65,11 +66,8 @@ def correct_party(*, party: Party, actor: User | None, **changes: Any) -> Party:
 
 
 def correct_own_data(*, actor: User, **changes: Any) -> Party:
-    """A person changes how we reach and address him. Raises Refused when the login has no party."""
-    party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
-    if party is None:
-        raise Refused(_("This login is not linked to a person: call the office."))
-    return _correct(party, actor, OWN_CORRECTABLE, changes)
+    """Somebody changes how we reach and address him, or the organisation for which he acts. Raises Refused when the login has no party."""
+    return _correct(party_speaking(actor), actor, OWN_CORRECTABLE, changes)
 
 
 def add_identifier(
@@ -269,7 +267,7 @@ def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes
         for name, value in values.items():
             setattr(current, name, value)
         current.save(update_fields=list(values))
-        payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": current.login_id == (actor and actor.pk)}
+        payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": speaks_for(actor, current)}
         record(kind="people.correct", actor=actor, subject=current, target=f"people.Party:{current.pk}", payload=payload)
         return current
 
