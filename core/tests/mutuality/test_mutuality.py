@@ -166,7 +166,7 @@ def plan(people: list[Party]) -> RistornoPlan:
     )
 
 
-def test_p25_p26_the_worked_example_in_shares(plan, people):
+def test_p26_p25_the_worked_example_in_shares(plan, people):
     found = {line.party: (line.amount_cents, line.shares, line.credit_cents) for line in preview(plan)}
     assert found == {people[0]: (40000, 16, 0), people[1]: (26667, 10, 1667), people[2]: (33333, 13, 833)}
     board = record_resolution(organ="board", held_on=D(2023, 4, 1), minute_no="3", actor=None)
