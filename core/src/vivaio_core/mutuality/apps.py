@@ -25,6 +25,7 @@ class Mutuality(Room):
     office_title = gettext_lazy("Mutuality")
     office_order = 28
     office_icon = "tasks"
+    demo_last = True
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""

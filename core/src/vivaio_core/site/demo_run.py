@@ -47,7 +47,7 @@ def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str
         return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
 
     yield _("People and members"), lambda: people_demo.build(context(), people)
-    for room in rooms():
+    for room in sorted(rooms(), key=lambda room: room.demo_last):
         title = _(room.manifest.title) if isinstance(room, Plugin) else str(room.verbose_name)
         if type(room).demo is not Room.demo:
             yield title, lambda room=room: room.demo(context())  # type: ignore[misc]

@@ -80,12 +80,14 @@ class Indicator:
 class Room(AppConfig):
     """What a room of core and a plugin can offer alike: override what you offer; what you leave alone offers nothing.
 
-    `office_title` and `office_order` name and place the room's section in the office's menu.
+    `office_title` and `office_order` name and place the room's section in the office's menu. A demonstration that sums up what the others
+    filled comes after them: `demo_last`.
     """
 
     office_title: ClassVar[str | Promise] = ""
     office_order: ClassVar[int] = 30
     office_icon: ClassVar[str] = "list-ul"
+    demo_last: ClassVar[bool] = False
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:

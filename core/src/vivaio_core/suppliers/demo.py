@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from random import Random
 
 from pydantic import BaseModel, ConfigDict
@@ -26,7 +27,10 @@ class _Table(BaseModel):
 
 
 class KindPlan(_Table):
-    """Suppliers of one kind: how many are active, how many of these local and small, how they are called, what they supply."""
+    """Suppliers of one kind: how many are active, how many of these local and small, how they are called, what they supply.
+
+    `started_on` is for a named one whose first day is known.
+    """
 
     names: tuple[str, ...]
     supplies: tuple[str, ...]
@@ -35,6 +39,7 @@ class KindPlan(_Table):
     is_cooperative: bool = False
     coop_type: str = ""
     employs_disadvantaged: bool = False
+    started_on: date | None = None
 
 
 class SuppliersPlan(_Table):
@@ -57,7 +62,8 @@ def build(context: DemoContext) -> None:
     others = [_plain(plan.kinds[-1], random) for _ in range(plan.suspended + plan.candidates + plan.ended)]
     towns = [Town.model_validate(one) for one in context.data["people"]["towns"]]
     named = [*profiles, *others]
-    days = _days(len(named), plan, context)
+    known_days = [kind.started_on for kind in plan.kinds for _ in range(kind.count)]
+    days = [_since(first, lived) for first, lived in zip_longest(known_days, _days(len(named), plan, context))]
     parties = _parties(named, days, towns, context)
     known = [Known(party, profile, *lived) for (_name, profile), party, lived in zip(named, parties, days, strict=True)]
     bring_in_suppliers(known=known, actor=None)
@@ -118,6 +124,10 @@ def _days(count: int, plan: SuppliersPlan, context: DemoContext) -> list[Days]:
             proposed, started = context.on - timedelta(days=random.randrange(3, 25)), None
         found.append((proposed, started, ended))
     return found
+
+
+def _since(first: date | None, lived: Days) -> Days:
+    return (first - timedelta(days=20), first, None) if first else lived
 
 
 def _sign(known: Sequence[Known], plan: SuppliersPlan, active: int, context: DemoContext) -> None:

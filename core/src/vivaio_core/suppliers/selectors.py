@@ -52,6 +52,22 @@ def can_take_orders(supplier: Supplier, on: date) -> bool:
     return state_on(supplier, on) == Shown.ACTIVE
 
 
+def taking_orders(on: date) -> QuerySet[Any]:
+    """The suppliers to whom new orders may go on the day (people P17)."""
+    return suppliers(on).filter(shown=Shown.ACTIVE.value)
+
+
+def why_no_orders(supplier: Supplier, on: date) -> str:
+    """In one sentence why the supplier may take no new order on the day; empty when it may (people P17)."""
+    texts = {
+        Shown.CANDIDATE: _("%(supplier)s is still a candidate: it becomes a supplier first."),
+        Shown.SUSPENDED: _("%(supplier)s is suspended until it signs the charter."),
+        Shown.ENDED: _("%(supplier)s is no longer a supplier."),
+    }
+    shown = state_on(supplier, on)
+    return texts[shown] % {"supplier": supplier} if shown in texts else ""
+
+
 def can_be_paid(supplier: Supplier) -> bool:
     """True for everybody who ever took an order: a suspension or an end stops new orders, never the payment of what is owed (people P17)."""
     return supplier.started_on is not None

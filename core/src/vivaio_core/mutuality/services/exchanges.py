@@ -14,6 +14,8 @@ from vivaio_core.people.models import Membership, Party
 from vivaio_core.trail.locks import EXCHANGES, hold
 from vivaio_core.trail.services import record
 
+AGAIN = "again:"
+
 
 @dataclass(frozen=True)
 class Exchange:
@@ -66,7 +68,7 @@ def reverse_exchange(*, exchange: MutualExchange, on: date, note: str, actor: Us
         raise Refused(_("Write why."), "note")
     with transaction.atomic():
         hold(EXCHANGES)
-        made = _opposite(exchange)
+        made = opposite_of(exchange)
         payload = {"name": exchange.source_fact, "note": note.strip(), "on": on.isoformat()}
         record(kind="mutuality.reverse", actor=actor, subject=exchange.party, target=f"mutuality.MutualExchange:{made.pk}", payload=payload)
         return made
@@ -88,8 +90,8 @@ def refresh_memberships(*, parties: Collection[int], actor: User | None) -> int:
         rows = MutualExchange.objects.filter(party__in=parties, reverses__isnull=True, reversed_by__isnull=True).select_related("party")
         wrong = [row for row in rows.order_by("pk") if row.is_member != _member(bonds.get(row.party_id, []), row.on)]
         for row in wrong:
-            _opposite(row)
-        _write([Exchange(row.activity, row.on, row.amount_cents, row.party, f"again:{row.pk}", row.letter) for row in wrong])
+            opposite_of(row)
+        _write([Exchange(row.activity, row.on, row.amount_cents, row.party, f"{AGAIN}{row.pk}", row.letter) for row in wrong])
         for party in {row.party for row in wrong}:
             count = sum(1 for row in wrong if row.party_id == party.pk)
             record(kind="mutuality.refresh", actor=actor, subject=party, payload={"count": count})
@@ -109,7 +111,20 @@ def _write(facts: Sequence[Exchange]) -> list[MutualExchange]:
     return MutualExchange.objects.bulk_create(rows, batch_size=500)
 
 
-def _opposite(row: MutualExchange) -> MutualExchange:
+def standing(source_facts: Sequence[str]) -> list[MutualExchange]:
+    """The rows that count now for these facts: the row itself, or what the register had written anew; none for what was taken back."""
+    rows = list(MutualExchange.objects.filter(source_fact__in=source_facts).select_related("party").order_by("pk"))
+    found: list[MutualExchange] = []
+    while rows:
+        reversed_ = {row.reverses_id for row in MutualExchange.objects.filter(reverses__in=rows)}
+        found += [row for row in rows if row.pk not in reversed_]
+        anew = [f"{AGAIN}{row.pk}" for row in rows if row.pk in reversed_]
+        rows = list(MutualExchange.objects.filter(source_fact__in=anew).select_related("party").order_by("pk"))
+    return found
+
+
+def opposite_of(row: MutualExchange) -> MutualExchange:
+    """The row that takes another back, on its own day. Raises Refused for a reversal and for a row that has one."""
     if row.reverses_id or MutualExchange.objects.filter(reverses=row).exists():
         raise Refused(_("This exchange has been reversed already."))
     kept = {"activity": row.activity, "letter": row.letter, "on": row.on, "party": row.party, "is_member": row.is_member}

@@ -86,7 +86,7 @@ class AdhesionPage(Page):
 
     def rows(self) -> QuerySet[Adhesion]:
         """With consent, offer and helper."""
-        return reads.adhesions().select_related("consent", "assisted_by", "offer__supplier__party", "contract")
+        return reads.adhesions().select_related("consent", "assisted_by", "offer__supplier__seller__party", "contract")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Who, what, when, with which consent."""
