@@ -160,7 +160,7 @@ class Sponsorship(models.Model):
 
 
 class Reminder(models.Model):
-    """A deadline of which the office was reminded: once for each clock and stage."""
+    """A deadline of which the office was reminded, or a presenting member reminded of the request: once for each clock and stage."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="reminders", verbose_name=_("application"))
     clock = models.CharField(_("clock"), max_length=16)

@@ -25,6 +25,7 @@ STATES = [choice for choice in Application.State.choices if choice[0] != State.D
 MISSING = [
     ("identity", lazy("who it is")),
     ("sponsor", lazy("a presenting member")),
+    ("silent", lazy("an answer, after the last reminder")),
     ("group", lazy("an included group")),
     ("declarations", lazy("the declarations")),
     ("charter", lazy("the charter")),
@@ -59,7 +60,7 @@ class ApplicationFilter(WagtailFilterSet):
 
     def by_missing(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Those that lack an item."""
-        return selectors.without(rows, value)
+        return selectors.silent(rows, timezone.localdate()) if value == "silent" else selectors.without(rows, value)
 
 
 class ApplicationList(OfficeList):

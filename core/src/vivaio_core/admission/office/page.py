@@ -17,6 +17,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from vivaio_core.admission import clocks, selectors, states
 from vivaio_core.admission.checklist import checklist
 from vivaio_core.admission.models.application import Application
+from vivaio_core.admission.reminders import days_of
 from vivaio_core.admission.services.decide import DECIDE
 from vivaio_core.admission.states import State
 from vivaio_core.office.history import told_events
@@ -50,7 +51,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
         """For whoever may see applications; drafts belong to the applicants."""
         if not request.user.has_perm("admission.view_application"):
             raise PermissionDenied
-        rows = selectors.applications().prefetch_related("sponsorships__sponsor", "party__identifiers")
+        rows = selectors.applications().prefetch_related("sponsorships__sponsor", "party__identifiers", "reminders")
         self.application = get_object_or_404(rows, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -67,7 +68,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         found, on = self.application, timezone.localdate()
         gated = found.state in (*states.CHANGEABLE, State.APPROVED)
-        items = checklist(found, on) if gated else []
+        items, reminded = checklist(found, on) if gated else [], days_of(found)
         return {
             **context,
             "application": found,
@@ -79,6 +80,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
             "may_change": found.state in states.CHANGEABLE and self.request.user.has_perm(CHANGE),
             "decisions": self._decisions(),
             "twins": selectors.twins(found) if gated else [],
+            "presented": [(one, reminded.get(one.pk, [])) for one in found.sponsorships.all()],
             "history": told_events(selectors.events_on(found)[:EVENTS]),
         }
 
