@@ -21,6 +21,7 @@ from vivaio_core.mutuality.services.exchanges import record_exchange, record_man
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day, euros
+from vivaio_core.people.duplicates.selectors import kept
 
 SPACE = "office_mutuality_exchanges"
 
@@ -65,7 +66,7 @@ class ExchangeList(OfficeList):
         Link("source_fact", label=gettext_lazy("Document"), get_url=reversal_of),
         Column("on", label=gettext_lazy("Day"), accessor=lambda row: day(row.on), sort_key="on"),
         Column("activity", label=gettext_lazy("Activity"), sort_key="activity"),
-        Column("party", label=gettext_lazy("With whom"), sort_key="party__search_key"),
+        Column("party", label=gettext_lazy("With whom"), accessor=lambda row: kept(row.party), sort_key="party__search_key"),
         Column("amount", label=gettext_lazy("Amount"), accessor=lambda row: euros(row.amount_cents), sort_key="amount_cents"),
         Column("status", label=gettext_lazy("On that day"), accessor=status),
     ]
@@ -74,7 +75,7 @@ class ExchangeList(OfficeList):
         gettext_lazy("Day"): lambda row: row.on,
         gettext_lazy("Activity"): lambda row: row.activity,
         gettext_lazy("Letter of art. 2513"): lambda row: row.letter,
-        gettext_lazy("With whom"): lambda row: str(row.party),
+        gettext_lazy("With whom"): lambda row: str(kept(row.party)),
         gettext_lazy("Amount in cents"): lambda row: row.amount_cents,
         gettext_lazy("On that day"): status,
     }
@@ -151,7 +152,7 @@ class Reverse(_Act):
 
     def get_page_subtitle(self) -> str:
         """Which one."""
-        return f"{self.exchange.source_fact}, {self.exchange.party}, {euros(self.exchange.amount_cents)}"
+        return f"{self.exchange.source_fact}, {kept(self.exchange.party)}, {euros(self.exchange.amount_cents)}"
 
     def act(self, data: dict[str, Any]) -> str:
         """Reverse."""

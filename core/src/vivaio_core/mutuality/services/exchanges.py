@@ -1,7 +1,7 @@
 """Exchanges come in: once each, with the member's status of their day, never changed (people P20)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.mutuality.models.exchanges import MutualExchange
+from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.trail.locks import EXCHANGES, hold
@@ -42,9 +43,11 @@ def record_many(*, facts: Sequence[Exchange], actor: User | None) -> list[Mutual
     allow(actor, "mutuality.add_mutualexchange")
     for fact in facts:
         _refuse_unsound(fact)
+    facts = [replace(fact, party=kept(fact.party)) for fact in facts]
     with transaction.atomic():
         hold(EXCHANGES)
-        stored = {row.source_fact: row for row in MutualExchange.objects.filter(source_fact__in=[fact.source_fact for fact in facts])}
+        known_rows = MutualExchange.objects.filter(source_fact__in=[fact.source_fact for fact in facts]).select_related("party__merged_into")
+        stored = {row.source_fact: row for row in known_rows}
         fresh: dict[str, Exchange] = {}
         for fact in facts:
             known = stored.get(fact.source_fact) or fresh.get(fact.source_fact)
@@ -136,7 +139,7 @@ def _member(bonds: Sequence[Membership], on: date) -> bool:
 
 
 def _content(row: MutualExchange | Exchange) -> tuple[object, ...]:
-    return (row.activity, row.letter, row.on, row.amount_cents, row.party.pk)
+    return (row.activity, row.letter, row.on, row.amount_cents, kept(row.party).pk)
 
 
 def _refuse_unsound(fact: Exchange) -> None:
