@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -63,7 +64,7 @@ def test_closing_a_login_ends_its_sessions(client: Client, member: User, staff: 
 
 def test_a_member_finds_his_party(member: User) -> None:
     request = RequestFactory().get("/area/")
-    request.user = member
+    request.user, request.session = member, SessionStore()
     assert whose(request).content.decode() == "Anna Bruni"
 
 
