@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db.models import Q, Sum
@@ -10,8 +10,8 @@ from django.db.models.functions import ExtractYear
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.models.years import PrevalenceYear
-from vivaio_core.mutuality.prevalence import Band, Prevalence, Standing, standing
-from vivaio_core.rules.selectors import rule
+from vivaio_core.mutuality.prevalence import Band, Lines, Prevalence, Standing, standing
+from vivaio_core.rules.selectors import NoRuleForDate, rule
 
 
 @dataclass(frozen=True)
@@ -31,6 +31,7 @@ class Year:
     parts: tuple[Part, ...]
     band: Band
     approved: PrevalenceYear | None
+    lines: Lines | None = None
 
     @property
     def prevalence(self) -> Prevalence:
@@ -41,6 +42,11 @@ class Year:
     def shown(self) -> Prevalence:
         """What counts: the approved totals, else today's."""
         return Prevalence(self.approved.members_cents, self.approved.total_cents) if self.approved else self.prevalence
+
+    @property
+    def prevails(self) -> bool:
+        """True when what counts is over the threshold of its year."""
+        return self.band not in (Band.NONE, Band.BELOW)
 
     @property
     def differs(self) -> bool:
@@ -59,19 +65,33 @@ def years(on: date) -> list[Year]:
         found.setdefault(row["year"], []).append(part)
     approved = {row.year: row for row in PrevalenceYear.objects.select_related("resolution")}
     every = sorted({*found, *approved}, reverse=True)
-    return [_year(number, tuple(found.get(number, ())), approved.get(number), on) for number in every]
+    return [_year(number, tuple(found.get(number, ())), approved.get(number)) for number in every]
 
 
 def year_of(number: int, on: date) -> Year:
     """One year; without exchanges nothing is computable."""
-    return next((found for found in years(on) if found.year == number), _year(number, (), None, on))
+    return next((found for found in years(on) if found.year == number), _year(number, (), None))
 
 
 def series(on: date) -> Standing:
     """What the approved years make of the cooperative (P23)."""
-    rows = PrevalenceYear.objects.order_by("year")
-    failed = [(row.year, Prevalence(row.members_cents, row.total_cents).prevalent, row.returned) for row in rows]
-    return standing(failed, rule("prevalence.loss_years", on).days)
+    rows = [(row, prevails(row)) for row in PrevalenceYear.objects.order_by("year")]
+    return standing([(row.year, good, row.returned) for row, good in rows if good is not None], rule("prevalence.loss_years", on).days)
+
+
+def prevails(row: PrevalenceYear) -> bool | None:
+    """Whether an approved year was over the threshold of its own year; None when no rule of that year is known."""
+    lines = lines_of(row.year)
+    return Prevalence(row.members_cents, row.total_cents).over(lines.threshold) if lines else None
+
+
+def lines_of(year: int) -> Lines | None:
+    """The threshold and the bands on the last day of a year; None where the rules do not reach back so far."""
+    day = date(year, 12, 31)
+    try:
+        return Lines(*(rule(f"prevalence.{name}", day).value for name in ("threshold", "band_alert", "band_ok")))
+    except NoRuleForDate:
+        return None
 
 
 def fingerprint(parts: tuple[Part, ...]) -> str:
@@ -80,7 +100,7 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _year(number: int, parts: tuple[Part, ...], approved: PrevalenceYear | None, on: date) -> Year:
-    made = Year(number, parts, Band.NONE, approved)
-    band = made.shown.band(rule("prevalence.band_ok", on).days, rule("prevalence.band_alert", on).days)
-    return Year(number, parts, band, approved)
+def _year(number: int, parts: tuple[Part, ...], approved: PrevalenceYear | None) -> Year:
+    lines = lines_of(number)
+    made = Year(number, parts, Band.NONE, approved, lines)
+    return replace(made, band=made.shown.band(lines))
