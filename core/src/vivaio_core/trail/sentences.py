@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
 from vivaio_core.pages import numbers
+from vivaio_core.pages.elision import elided
 from vivaio_core.trail.models import Event
 
 Payload = dict[str, Any]
@@ -49,8 +50,8 @@ def told(event: Event) -> str:
     if sentence is None:
         return _("An act was recorded.")
     if callable(sentence):
-        return sentence(event.payload)
-    return _Words().vformat(str(sentence), (), event.payload)
+        return elided(sentence(event.payload))
+    return elided(_Words().vformat(str(sentence), (), event.payload))
 
 
 def on_behalf(event: Event) -> str:
