@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from cases_world import START, accepted, asked, out
+from cases_world import START, accepted, asked, fit_to_enter, out
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -112,7 +112,7 @@ def test_exclusion_and_death_open_from_their_forms(operator, elena):
 
 
 def test_a_transfer_through_the_forms(operator, elena):
-    leo = register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L")
+    leo = fit_to_enter(register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L"))
     send(operator, reverse("office_transfers:open"), seller="1", qty="3", buyer="BNCLRD91T03F257L", received_on="2026-03-05")
     transfer = ShareTransfer.objects.get()
     assert transfer.buyer == leo

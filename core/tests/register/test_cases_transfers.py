@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from cases_world import START, accepted, asked, decided, out
+from cases_world import START, accepted, asked, decided, fit_to_enter, out
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from membership import admitted
@@ -38,7 +38,7 @@ def elena(db: None) -> Party:
 
 @pytest.fixture
 def leo(db: None) -> Party:
-    return register_party(first_name="Leo", last_name="Bianchi", fiscal_code="BNCLRD91T03F257L")
+    return fit_to_enter(register_party(first_name="Leo", last_name="Bianchi", fiscal_code="BNCLRD91T03F257L"))
 
 
 def requested(seller: Party, qty: int = 3, **more: Any) -> ShareTransfer:

@@ -26,6 +26,7 @@ class Standing(StrEnum):
 
 
 TITLES: dict[str, str | Promise] = {
+    "application": gettext_lazy("An application"),
     "identity": gettext_lazy("Who it is"),
     "sponsor": gettext_lazy("Presented by a member"),
     "group": gettext_lazy("An included group"),

@@ -125,6 +125,7 @@ class Applications(OfficeViewSet):
         return [
             path("nuova-persona/", paper.PaperPerson.as_view(), name="paper_person"),
             path("nuova-organizzazione/", paper.PaperOrganisation.as_view(), name="paper_organisation"),
+            path("per/<int:pk>/", paper.Prepare.as_view(), name="prepare"),
             path("<int:pk>/", page.ApplicationPage.as_view(), name="application"),
             path("<int:pk>/chi/", identify.Identify.as_view(), name="identify"),
             *(path(f"<int:pk>/{slug}/", view.as_view(), name=name) for name, (slug, view) in decisions.ACTS.items()),

@@ -22,6 +22,7 @@ from vivaio_core.admission.services.decide import DECIDE
 from vivaio_core.admission.states import State
 from vivaio_core.office.history import told_events
 from vivaio_core.people.models import Party
+from vivaio_core.register.selectors.cases import transfers_to
 
 EVENTS = 40
 CHANGE = "admission.change_application"
@@ -80,6 +81,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
             "may_change": found.state in states.CHANGEABLE and self.request.user.has_perm(CHANGE),
             "decisions": self._decisions(),
             "twins": selectors.twins(found) if gated else [],
+            "transfers": transfers_to(found.party) if found.party and found.state in states.OPEN else [],
             "presented": [(one, reminded.get(one.pk, [])) for one in found.sponsorships.all()],
             "history": told_events(selectors.events_on(found)[:EVENTS]),
         }

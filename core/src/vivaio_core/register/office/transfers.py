@@ -13,9 +13,10 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from vivaio_core.admission.entrants import Entry, entry
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day
-from vivaio_core.register.case_states import TRANSFER, Table, TransferState
+from vivaio_core.register.case_states import OPEN_TRANSFERS, TRANSFER, Table, TransferState
 from vivaio_core.register.clocks import Clock
 from vivaio_core.register.models.cases import ShareTransfer
 from vivaio_core.register.office import transfer_acts as acts
@@ -119,6 +120,11 @@ class TransferPage(CasePage):
     def clocks(self, on: date) -> list[Clock]:
         """Answer and opposition."""
         return reads.transfer_clocks(self.record, on)
+
+    def entrants(self, on: date) -> list[Entry]:
+        """A buyer from outside, while the transfer is open."""
+        found = entry(self.record.buyer, on, self.record.qty) if self.record.buyer and self.state(on) in OPEN_TRANSFERS else None
+        return [found] if found else []
 
     def hidden(self) -> Sequence[str]:
         """No second answer; no second opposition."""
