@@ -216,7 +216,7 @@ def test_clocks_of_a_transfer_in_words(elena):
     transfer = requested(elena)
     assert cases.next_words(cases.transfer_clocks(transfer, D(2026, 4, 22)), D(2026, 4, 22)) == "entro il 4 maggio 2026, fra 12 giorni"
     transfer = answered(transfer, D(2026, 5, 8), yes=True)
-    assert cases.transfer_clocks(transfer, D(2026, 6, 1))[0].words(D(2026, 6, 1)) == "fatto il 8 maggio 2026, con 4 giorni di ritardo"
+    assert cases.transfer_clocks(transfer, D(2026, 6, 1))[0].words(D(2026, 6, 1)) == "fatto l'8 maggio 2026, con 4 giorni di ritardo"
 
 
 def test_every_act_asks_for_its_permission(elena):
