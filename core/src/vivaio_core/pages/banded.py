@@ -7,7 +7,7 @@ from math import ceil, floor
 
 from vivaio_core.pages.charts import with_unit
 
-TOP, HEIGHT, LEFT, WIDTH, MARGIN = 12, 260, 34, 60, 4
+TOP, HEIGHT, LEFT, WIDTH, MARGIN = 12, 260, 36, 52, 4
 
 
 @dataclass(frozen=True)
