@@ -9,11 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.documents.models import DocumentVersion, LivingDocument, Signature
 from vivaio_core.documents.services import Signing, draft_version, open_document, sign_many
 from vivaio_core.people.models import Party, Resolution
@@ -21,24 +17,6 @@ from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 
 pytestmark = pytest.mark.django_db
 LISTS = ["office_documents:index", "office_documents_due:index", "office_documents_signatures:index"]
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 @pytest.fixture

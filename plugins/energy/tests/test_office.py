@@ -3,18 +3,13 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from energy_world import World
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.people.models import Party
 from vivaio_core.trail.models import Event
@@ -41,24 +36,6 @@ SECTIONS = [
     "texts",
 ]
 LISTS = [f"office_energy_{section}" for section in SECTIONS]
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 def cost(client: Client, url: str) -> tuple[int, int]:
