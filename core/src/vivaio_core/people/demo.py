@@ -10,7 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from vivaio_core.people.demo_codes import fiscal_code, vat_number
 from vivaio_core.people.demo_names import MEN, STREETS, SURNAMES, WOMEN
 from vivaio_core.people.models import Identifier, Membership, Party
-from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
+from vivaio_core.people.opening import Belonging, Group, Newcomer, Told, bring_in, unheard
 from vivaio_core.people.relations.services import relate
 from vivaio_core.site.demo import DemoContext
 
@@ -73,11 +73,11 @@ class Plan(_Table):
     groups: tuple[GroupOf, ...] = ()
 
 
-def build(context: DemoContext, people: int = 0) -> int:
+def build(context: DemoContext, people: int = 0, told: Told = unheard) -> int:
     """Bring in everybody that `[people]` describes, and as many more as it takes to be `people`; return how many came in.
 
     Those who come after the first time are annotated in the libro soci from its last day on, because a book does not go back.
-    Raises pydantic.ValidationError on a section that cannot be used.
+    `told(done, of)` hears how far it is. Raises pydantic.ValidationError on a section that cannot be used.
     """
     plan = Plan.model_validate(context.data["people"])
     groups: list[Group] = []
@@ -93,7 +93,7 @@ def build(context: DemoContext, people: int = 0) -> int:
     present = Party.objects.filter(status=Party.Status.ACTIVE).count() + len(newcomers)
     newcomers += _more(plan, context, used, present, people - present)
     if newcomers:
-        bring_in(newcomers=newcomers, groups=groups)
+        bring_in(newcomers=newcomers, groups=groups, told=told)
     if first:
         _represent(plan.member)
     return len(newcomers)
