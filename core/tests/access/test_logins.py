@@ -62,6 +62,13 @@ def test_closing_a_login_ends_its_sessions(client: Client, member: User, staff: 
     assert client.get("/accesso/sessions/").status_code == 302
 
 
+def test_an_organisation_does_not_enter_by_itself() -> None:
+    choir = Party.objects.create(kind="organisation", display_name="Coro delle Valli", email="coro@casa.example")
+    with pytest.raises(AccessRefused, match="chi la rappresenta"):
+        create_member_login(party=choir, actor=None)
+    assert not User.objects.filter(email="coro@casa.example").exists()
+
+
 def test_a_member_finds_his_party(member: User) -> None:
     request = RequestFactory().get("/area/")
     request.user, request.session = member, SessionStore()
