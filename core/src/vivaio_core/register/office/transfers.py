@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from vivaio_core.admission.entrants import Entry, entry
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.register.case_states import OPEN_TRANSFERS, TRANSFER, Table, TransferState
 from vivaio_core.register.clocks import Clock
@@ -139,7 +140,7 @@ class TransferPage(CasePage):
         """Who, how many, the dates of the law."""
         row = self.record
         free = row.state_on(timezone.localdate()) == TransferState.FREE
-        silence = _("No answer was communicated by %(day)s: free by silence.") % {"day": day(row.answer_due_on)} if free else ""
+        silence = elided(_("No answer was communicated by %(day)s: free by silence.") % {"day": day(row.answer_due_on)}) if free else ""
         return [
             (lazy("Who gives"), row.seller),
             (lazy("Who receives"), row.buyer or row.buyer_name),

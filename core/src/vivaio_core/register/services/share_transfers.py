@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party, Resolution
@@ -206,7 +207,7 @@ def _refuse_early(transfer: ShareTransfer, effective_on: date, recorded_on: date
 
 def _note(transfer: ShareTransfer, on: date) -> str:
     if transfer.settled_on:
-        return _("Authorised by the court on %(day)s.") % {"day": day(transfer.settled_on)}
+        return elided(_("Authorised by the court on %(day)s.") % {"day": day(transfer.settled_on)})
     if transfer.state_on(on) != TransferState.FREE:
         return ""
-    return _("No answer was communicated by %(day)s: free by silence.") % {"day": day(transfer.answer_due_on)}
+    return elided(_("No answer was communicated by %(day)s: free by silence.") % {"day": day(transfer.answer_due_on)})
