@@ -4,9 +4,12 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Q, Sum
 from django.db.models.functions import ExtractYear
+from django.db.models.sql.compiler import SQLCompiler
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.models.years import PrevalenceYear
@@ -57,7 +60,7 @@ class Year:
 def years(on: date) -> list[Year]:
     """Every year with exchanges, the last first; two queries."""
     members = Sum("amount_cents", filter=Q(is_member=True), default=0)
-    grouped = MutualExchange.objects.order_by().annotate(year=ExtractYear("on")).values("year", "activity", "letter")
+    grouped = MutualExchange.objects.order_by().annotate(year=_YearOf("on")).values("year", "activity", "letter")
     rows = grouped.annotate(members=members, total=Sum("amount_cents")).order_by("-year", "activity", "letter")
     found: dict[int, list[Part]] = {}
     for row in rows:
@@ -98,6 +101,15 @@ def fingerprint(parts: tuple[Part, ...]) -> str:
     """SHA-256 of the parts."""
     text = json.dumps([[part.activity, part.letter, part.prevalence.members_cents, part.prevalence.total_cents] for part in parts])
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+class _YearOf(ExtractYear):
+    """The year of a day. SQLite counts it itself: Django would call Python for every row, four times as slow."""
+
+    def as_sqlite(self, compiler: SQLCompiler, connection: BaseDatabaseWrapper, **extra: Any) -> tuple[str, Any]:
+        """With its own strftime."""
+        sql, parameters = compiler.compile(self.lhs)
+        return f"CAST(strftime('%%Y', {sql}) AS integer)", parameters
 
 
 def _year(number: int, parts: tuple[Part, ...], approved: PrevalenceYear | None) -> Year:
