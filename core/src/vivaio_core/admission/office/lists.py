@@ -8,6 +8,7 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
@@ -87,6 +88,13 @@ class ApplicationList(OfficeList):
         lazy("Resolution"): lambda row: str(row.admitting or ""),
         lazy("Member number"): lambda row: row.member_no,
     }
+
+    @cached_property
+    def no_results_message(self) -> str:
+        """What an empty list says."""
+        if self.is_searching or self.is_filtering:
+            return _("No application fits what you look for. Try fewer words, or take a filter away.")
+        return _("No application has arrived yet. Those of the site come here by themselves; one on paper you type in.")
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -21,7 +21,7 @@ class PaperPerson(ActView):
     """A person's."""
 
     permission = "admission.add_application"
-    page_title = lazy("Type in a person's application")
+    page_title = lazy("Application of a person, on paper")
     explanation = lazy("It counts as received on the day you write. What is missing can be completed on its page.")
     form_class: Any = forms.PaperPersonForm
     header_icon = "form"
@@ -88,6 +88,6 @@ class Prepare(ActView):
 class PaperOrganisation(PaperPerson):
     """An organisation's."""
 
-    page_title = lazy("Type in an organisation's application")
+    page_title = lazy("Application of an organisation, on paper")
     form_class: Any = forms.PaperOrganisationForm
     kind = Party.Kind.ORGANISATION
