@@ -63,12 +63,18 @@ class ExchangeList(OfficeList):
         (gettext_lazy("From a file"), f"{SPACE}:file", "mutuality.add_mutualexchange"),
     )
     columns = [
-        Link("source_fact", label=gettext_lazy("Document"), get_url=reversal_of),
+        Link(
+            "party",
+            label=gettext_lazy("With whom"),
+            accessor=lambda row: kept(row.party),
+            sort_key="party__search_key",
+            get_url=lambda row: reverse("office_people:person", args=[kept(row.party).pk]),
+        ),
         Column("on", label=gettext_lazy("Day"), accessor=lambda row: day(row.on), sort_key="on"),
         Column("activity", label=gettext_lazy("Activity"), sort_key="activity"),
-        Column("party", label=gettext_lazy("With whom"), accessor=lambda row: kept(row.party), sort_key="party__search_key"),
-        Column("amount", label=gettext_lazy("Amount"), accessor=lambda row: euros(row.amount_cents), sort_key="amount_cents"),
+        Column("amount", label=gettext_lazy("Amount"), accessor=lambda row: euros(row.amount_cents).replace(" ", "\u00a0"), sort_key="amount_cents"),
         Column("status", label=gettext_lazy("On that day"), accessor=status),
+        Link("source_fact", label=gettext_lazy("Document"), get_url=reversal_of),
     ]
     columns_exported = {
         gettext_lazy("Document"): lambda row: row.source_fact,
