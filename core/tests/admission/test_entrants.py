@@ -225,7 +225,10 @@ def test_the_office_sees_what_is_missing_on_the_case_and_prepares_the_applicatio
     answer = operator.post(address, {"received_on": "2026-03-05", "shares": "3"})
     application = Application.objects.get()
     assert answer["Location"] == reverse("office_admission:application", args=[application.pk])
-    assert "Riceve quote di Elena Ferrari" in operator.get(answer["Location"]).content.decode()
+    own = operator.get(answer["Location"]).content.decode()
+    assert "Riceve quote di Elena Ferrari" in own
+    assert "3 quote arrivano da un altro socio" in own
+    assert reverse("office_admission:admit", args=[application.pk]) not in own
     shown = operator.get(page).content.decode()
     assert reverse("office_admission:sponsor", args=[application.pk]) in shown
     register = reverse("office_transfers:act", args=[ShareTransfer.objects.get().pk, "register"])

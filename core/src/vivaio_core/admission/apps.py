@@ -21,9 +21,7 @@ class Admission(Room):
     label = "admission"
     verbose_name = "Domande di ammissione"
     path_prefix = "adesione"
-    office_title = gettext_lazy("Applications")
-    office_order = 21
-    office_icon = "user"
+    office_within = "people"
 
     def ready(self) -> None:
         """Teach the trail this room's sentences."""
