@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("energy", "0002_guard"), ("suppliers", "0001_initial")]
+    dependencies = [("energy", "0002_guard"), ("people", "0001_initial"), ("suppliers", "0001_initial")]
 
     operations = [
         migrations.AddField(
@@ -56,6 +56,17 @@ class Migration(migrations.Migration):
                 related_name="energy",
                 to="suppliers.supplier",
                 verbose_name="supplier",
+            ),
+        ),
+        migrations.AlterField(
+            model_name="supplier",
+            name="party",
+            field=models.OneToOneField(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="energy_supplier",
+                to="people.party",
+                verbose_name="organisation",
             ),
         ),
     ]
