@@ -1,6 +1,5 @@
 """Exits and transfers in the office: lists, pages, acts, letters, who may, how much it costs."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -11,11 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from membership import admitted
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.people.models import Party
 from vivaio_core.people.services import register_party
 from vivaio_core.register.models.book import RegisterEntry
@@ -33,24 +28,6 @@ def elena(db: None) -> Party:
     party = register_party(first_name="Elena", last_name="Ferrari", fiscal_code="VRDGNN62C58F257V")
     admitted(party, START, 3)
     return party
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 def send(client: Client, url: str, **data: object) -> str:
