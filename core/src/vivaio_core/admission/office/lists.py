@@ -8,7 +8,6 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.functional import cached_property
-from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
@@ -69,6 +68,7 @@ class ApplicationList(OfficeList):
 
     filterset_class = ApplicationFilter
     page_title = lazy("Applications")
+    empty = lazy("No application has arrived yet. Those of the site come here by themselves; one on paper you type in.")
     header_actions = (
         (lazy("Type in a person's application"), "office_admission:paper_person", "admission.add_application"),
         (lazy("Type in an organisation's application"), "office_admission:paper_organisation", "admission.add_application"),
@@ -88,13 +88,6 @@ class ApplicationList(OfficeList):
         lazy("Resolution"): lambda row: str(row.admitting or ""),
         lazy("Member number"): lambda row: row.member_no,
     }
-
-    @cached_property
-    def no_results_message(self) -> str:
-        """What an empty list says."""
-        if self.is_searching or self.is_filtering:
-            return _("No application fits what you look for. Try fewer words, or take a filter away.")
-        return _("No application has arrived yet. Those of the site come here by themselves; one on paper you type in.")
 
     @cached_property
     def columns(self) -> list[Column]:

@@ -94,6 +94,7 @@ def asked(query: Any) -> str:
 class DueList(OfficeList):
     """Search by name or e-mail."""
 
+    empty = lazy("Nobody has anything to sign.")
     filterset_class = DueFilter
     page_title = lazy("Who must sign")
     columns = [

@@ -46,6 +46,7 @@ class SignatureFilter(WagtailFilterSet):
 class SignatureList(OfficeList):
     """Search by name."""
 
+    empty = lazy("Nobody has signed yet.")
     filterset_class = SignatureFilter
     page_title = lazy("Signatures")
     columns = [

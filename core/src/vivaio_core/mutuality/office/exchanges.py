@@ -57,6 +57,7 @@ class ExchangeFilter(WagtailFilterSet):
 class ExchangeList(OfficeList):
     """Search by name, activity or document."""
 
+    empty = gettext_lazy("No exchange is written down yet. Modules bring theirs by themselves; the others you type in or take from a file.")
     filterset_class = ExchangeFilter
     header_actions = (
         (gettext_lazy("Write down an exchange"), f"{SPACE}:add", "mutuality.add_mutualexchange"),

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -55,6 +55,10 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
 
 class _Act(ActView):
     header_icon = "tasks"
+
+    def prepare(self) -> None:
+        if not forms.FIRST_YEAR <= self.kwargs["year"] <= forms.LAST_YEAR:
+            raise Http404
 
     def after(self) -> str:
         return reverse(f"{SPACE}:index")

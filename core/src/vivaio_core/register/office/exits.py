@@ -61,6 +61,7 @@ class ExitFilter(WagtailFilterSet):
 class ExitList(OfficeList):
     """Search by name or member number."""
 
+    empty = lazy("Nobody has asked to leave. A letter of exit, an exclusion or a death begins with the buttons above.")
     filterset_class = ExitFilter
     page_title = lazy("Exits")
     header_actions = (

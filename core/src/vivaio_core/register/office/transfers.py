@@ -66,6 +66,7 @@ class TransferFilter(WagtailFilterSet):
 class TransferList(OfficeList):
     """Search by name or member number of either side."""
 
+    empty = lazy("No transfer of shares has been asked for.")
     filterset_class = TransferFilter
     page_title = lazy("Transfers of shares")
     header_actions = ((lazy("Transfer of shares"), f"{SPACE}:open", "register.add_sharetransfer"),)

@@ -30,6 +30,7 @@ def person_of(row: Distributor) -> str:
 class DistributorList(OfficeList):
     """Search by name."""
 
+    empty = lazy("There is no distributor yet. Write one down from the page of an organisation.")
     list_filter = ["kind"]
     columns = [
         Link("party", label=lazy("Distributor"), sort_key="party__search_key", get_url=person_of),

@@ -51,6 +51,7 @@ class AdhesionFilter(WagtailFilterSet):
 class AdhesionList(OfficeList):
     """Search by member, campaign or code."""
 
+    empty = lazy("Nobody has joined a campaign yet.")
     filterset_class = AdhesionFilter
     columns = [
         Link("member", label=lazy("Member or client"), sort_key="member__search_key", get_url=page_of),

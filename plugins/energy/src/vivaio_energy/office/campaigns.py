@@ -32,6 +32,7 @@ def page_of(campaign: Campaign) -> str:
 class CampaignList(OfficeList):
     """Search by title."""
 
+    empty = lazy("There is no campaign yet. The first one begins with the button above.")
     list_filter = ["state", "kind"]
     header_actions = ((lazy("New campaign"), f"{SPACE}:add", "energy.add_campaign"),)
     columns = [

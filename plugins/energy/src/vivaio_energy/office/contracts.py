@@ -37,6 +37,7 @@ def next_day(contract: SupplyContract) -> str:
 class ContractList(OfficeList):
     """Search by member, supplier or code."""
 
+    empty = lazy("There is no contract yet: they come from accepted adhesions.")
     list_filter = ["state", "kind"]
     columns = [
         Link("member", label=lazy("Member or client"), sort_key="member__search_key", get_url=page_of),

@@ -27,6 +27,7 @@ SPACE = "office_energy_fees"
 class FeeList(OfficeList):
     """Search by member or year."""
 
+    empty = lazy("No fee has been recorded yet.")
     header_actions = ((lazy("Record the fees of a year"), f"{SPACE}:post", "energy.post_fees"),)
     columns = [
         Link("member", label=lazy("Member or client"), accessor=lambda row: row.contract.member, get_url=lambda row: page_of(row.contract)),
