@@ -1,5 +1,6 @@
 """Every list of the office: constant queries, small pages, search, filters, harmless exports."""
 
+import re
 from datetime import date
 from io import BytesIO
 
@@ -129,11 +130,14 @@ def test_the_memory_can_be_read_and_checked(operator, gianna):
 
 
 def test_rules_to_confirm_are_marked(operator):
-    page = operator.get(reverse("office_rules:index")).content.decode()
+    page = operator.get(reverse("office_rules:index"), {"q": "members.min"}).content.decode()
     assert "Numero minimo di soci" in page
     assert "9 soci" in page
     assert "dal 1 gennaio 2004" in page
     assert date(2004, 1, 1).isoformat() not in page
+    tag = re.compile(r'class="w-status[^"]*">\s*da confermare')
+    assert not tag.search(page)
+    assert tag.search(operator.get(reverse("office_rules:index"), {"q": "privacy.answer_days"}).content.decode())
 
 
 def test_a_view_is_kept_shown_and_taken_away(entered, gianna):
