@@ -50,3 +50,25 @@ def test_p7_the_operations_write_the_signs_of_the_rule_and_a_correction_their_op
         ("end", 0, 0, -1),
         ("refund", -1, -2500, 0),
     ]
+
+
+@pytest.mark.parametrize(
+    "change", [{"qty": -1, "amount_cents": -2500}, {"status": 1}, {"effective_on": D(2024, 5, 2)}, {"party": None, "kind": "void"}]
+)
+def test_p7_p9_a_correction_is_nothing_but_the_opposite(entry, change):
+    added = shares.increase(party=entry.party, qty=3, effective_on=D(2024, 6, 1), recorded_on=D(2024, 6, 1), actor=None)
+    wrong = {"seq": 3, "kind": "correction", "qty": -3, "amount_cents": -7500, "reverses": added, **change}
+    added.pk = None
+    for name, value in wrong.items():
+        setattr(added, name, value)
+    added.reverses_id = RegisterEntry.objects.get(seq=2).pk
+    with pytest.raises(DatabaseError), transaction.atomic():
+        added.save(force_insert=True)
+
+
+def test_p9_raw_sql_corrects_no_correction(entry):
+    added = shares.increase(party=entry.party, qty=3, effective_on=D(2024, 6, 1), recorded_on=D(2024, 6, 1), actor=None)
+    fixed = mend.correct(entry=added, recorded_on=D(2024, 6, 2), note="battuta due volte", actor=None)
+    fixed.reverses_id, fixed.pk, fixed.seq, fixed.qty, fixed.amount_cents = fixed.pk, None, 4, 3, 7500
+    with pytest.raises(DatabaseError, match="not the opposite"), transaction.atomic():
+        fixed.save(force_insert=True)

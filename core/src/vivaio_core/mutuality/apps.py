@@ -82,7 +82,7 @@ class Mutuality(Room):
         from vivaio_core.mutuality.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(table=GUARD.tables[0], missing=GUARD.missing, what="gli scambi", code="mutuality.E001")]
+        return [guard_check(GUARD, what="gli scambi")]
 
     @override
     def demo(self, context: "DemoContext") -> None:

@@ -28,10 +28,11 @@ class Energy(Plugin):
 
     def ready(self) -> None:
         """Teach the trail this plugin's sentences and keep the database's guard in place."""
-        from vivaio_energy import sentences, triggers
+        from vivaio_energy import sentences
+        from vivaio_energy.triggers import GUARD
 
         sentences.register_all()
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="energy_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="energy_guard", weak=False)
 
     @override
     def urls(self) -> Urls:
@@ -147,9 +148,10 @@ class Energy(Plugin):
 
     @override
     def checks(self) -> list[Any]:
-        from vivaio_energy.checks import guard_stands
+        from vivaio_core.trail.guard_check import guard_check
+        from vivaio_energy.triggers import GUARD
 
-        return [guard_stands]
+        return [guard_check(GUARD, what="contratti e donazioni")]
 
     @override
     def settings(self) -> EnergySettings:
