@@ -1,8 +1,9 @@
 """Keeps the Italian catalogues: collects English msgids from Python and templates, merges, compiles. No gettext binaries.
 
 `tools/messages.py [folder …]` updates `<app>/locale/it/LC_MESSAGES/*.po` of every app (or of those below the named folders) and
-writes the .mo files; a folder outside this checkout is a module of its own (`folder/src/<package>`). A translation whose msgid is gone stays as an obsolete entry until `--prune`. `--check` changes no .po and
-fails when a text is missing, fuzzy, obsolete, or translated in two ways.
+writes the .mo files; a folder outside this checkout is a module of its own (`folder/src/<package>`). A translation whose msgid
+is gone stays as an obsolete entry until `--prune`. `--check` changes no .po and fails when a text is missing, fuzzy, obsolete,
+or translated in two ways.
 """
 
 import argparse
