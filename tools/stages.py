@@ -77,11 +77,22 @@ def tests(run: Run) -> Result:
         code = call(command, run.environment)
         if not report.exists():
             return Result(run.name, failed=1)
-        suite = next(ElementTree.parse(report).getroot().iter("testsuite")).attrib
+        found = next(ElementTree.parse(report).getroot().iter("testsuite"))
+    suite = found.attrib
+    print("Le più lunghe: " + ", ".join(f"{name} {seconds:.0f} s" for name, seconds in longest(found)), flush=True)
     failed = int(suite["failures"]) + int(suite["errors"])
     skipped = int(suite["skipped"])
     passed = int(suite["tests"]) - failed - skipped
     return Result(run.name, passed=passed, failed=failed or int(code != 0), skipped=skipped)
+
+
+def longest(suite: ElementTree.Element, count: int = 8) -> list[tuple[str, float]]:
+    """The files of tests that took most seconds of a worker, longest first."""
+    spent: dict[str, float] = {}
+    for case in suite.iter("testcase"):
+        name = case.attrib["classname"].replace(".", "/")
+        spent[name] = spent.get(name, 0.0) + float(case.attrib["time"])
+    return sorted(spent.items(), key=lambda one: -one[1])[:count]
 
 
 @contextmanager
