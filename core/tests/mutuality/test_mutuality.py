@@ -171,8 +171,14 @@ def test_p26_p25_the_worked_example_in_shares(plan, people):
     assert operation.entries.count() == 3
     with pytest.raises(IllegalTransition):
         give_ristorno(plan=plan, recorded_on=D(2023, 5, 2), actor=None)
+    with pytest.raises(Refused, match="tutta l'operazione"):
+        mend.correct(entry=operation.entries.first(), recorded_on=D(2023, 6, 1), note="una sola", actor=None)
     mend.undo(operation=operation, recorded_on=D(2023, 6, 1), note="delibera annullata", actor=None)
     assert book.totals(D(2023, 6, 1)).qty == 3
+    plan.refresh_from_db()
+    assert (plan.state, plan.operation, plan.lines.count()) == ("approved", None, 3)
+    give_ristorno(plan=plan, recorded_on=D(2023, 6, 2), actor=None)
+    assert book.totals(D(2023, 6, 2)).qty == 42
     assert verify().ok
 
 

@@ -77,8 +77,12 @@ def test_the_pdf_holds_every_member_and_the_trail_knows_who_took_it(gianna):
 def test_a_letter_that_the_type_lacks_loses_its_mark_and_nothing_is_cut():
     assert printable("Ștefan Łukasz è à") == "Stefan Łukasz è à"
     assert printable("王") == "□"
-    made = TablePdf("Prova", "", [Column("Nome", 1), Column("Valore", 1, number=True)]).draw([("parola " * 300, 1)] * 3)
+    columns = [Column("Nome", 1), Column("Valore", 1, number=True)]
+    made = TablePdf("Una cooperativa dal nome lungo " * 6, "", columns).draw([("parola " * 300, 1)] * 3, ("In tutto", 3))
     assert made.startswith(b"%PDF")
+    assert made.count(b"/Type /Page\n") == 2
+    tall = TablePdf("Prova", "", columns).draw([("parola " * 3000, 1)])
+    assert tall.count(b"/Type /Page\n") > 3
 
 
 def test_voters_are_listed_with_a_place_to_sign(gianna):

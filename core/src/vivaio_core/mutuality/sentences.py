@@ -15,4 +15,6 @@ def register_all() -> None:
     register("mutuality.plan", gettext_lazy("Ristorno planned: {activity} {year}, {pool_cents}."), gettext_lazy("Ristorno planned"))
     register("mutuality.approve_ristorno", gettext_lazy("Ristorno approved: {activity} {year}, {pool_cents}."), gettext_lazy("Ristorno approved"))
     register("mutuality.give_ristorno", gettext_lazy("Ristorno given: {activity} {year}, {pool_cents}."), gettext_lazy("Ristorno given"))
+    taken = gettext_lazy("Ristorno taken back in the register: {activity} {year}. It can be given again.")
+    register("mutuality.take_back_ristorno", taken, gettext_lazy("Ristorno taken back"))
     register("mutuality.drop_ristorno", gettext_lazy("Draft of a ristorno dropped: {activity} {year}."), gettext_lazy("Ristorno dropped"))

@@ -26,6 +26,8 @@ class RistornoPlan(models.Model):
     quality = models.JSONField(_("quality of the exchange, in hundredths by category"), default=dict, blank=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.DRAFT, editable=False)
     resolution = models.ForeignKey(Resolution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resolution of the assembly"))
+    # The operation of the libro soci that gave the shares; empty again when the register undoes it.
+    operation = models.ForeignKey("register.Operation", models.PROTECT, null=True, blank=True, related_name="+", editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

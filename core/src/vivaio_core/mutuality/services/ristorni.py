@@ -12,6 +12,7 @@ from vivaio_core.mutuality.selectors.exchanges import weights
 from vivaio_core.mutuality.shareout import share_out
 from vivaio_core.people.errors import IllegalTransition, Refused, allow
 from vivaio_core.people.models import Party, Resolution
+from vivaio_core.register.models.book import Operation
 from vivaio_core.register.selectors.book import nominal_cents
 from vivaio_core.register.services.shares import give_ristorni
 from vivaio_core.trail.services import record
@@ -73,11 +74,24 @@ def give_ristorno(*, plan: RistornoPlan, recorded_on: date, actor: User | None) 
         if given and current.resolution:
             note = _("Ristorno %(year)s, %(activity)s") % {"year": current.year, "activity": current.activity}
             on = current.resolution.held_on
-            give_ristorni(given=given, resolution=current.resolution, effective_on=on, recorded_on=recorded_on, actor=actor, note=note)
+            current.operation = give_ristorni(
+                given=given, resolution=current.resolution, effective_on=on, recorded_on=recorded_on, actor=actor, note=note
+            )
         current.state = State.POSTED
-        current.save(update_fields=["state"])
+        current.save(update_fields=["state", "operation"])
         _told("mutuality.give_ristorno", current, actor)
         return current
+
+
+def take_back(*, operation: Operation, actor: User | None) -> None:
+    """The register undoes the operation that gave a ristorno: the plan waits to be given again, with its lines as the assembly approved them.
+
+    To be called inside the transaction of the undoing; nothing happens for other operations.
+    """
+    for current in RistornoPlan.objects.select_for_update().filter(operation=operation):
+        current.state, current.operation = State.APPROVED, None
+        current.save(update_fields=["state", "operation"])
+        _told("mutuality.take_back_ristorno", current, actor)
 
 
 def drop_ristorno(*, plan: RistornoPlan, actor: User | None) -> None:

@@ -1,4 +1,4 @@
-"""A long table as a PDF, page after page: nothing is cut, texts wrap, each page says what it is and its number."""
+"""A long table as a PDF, page after page: nothing is cut, texts wrap, each page says what it is, its number and how many there are."""
 
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -15,6 +15,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 PLAIN, BOLD, SIZE, LEADING, MARGIN = "Vera", "VeraBd", 7.5, 9.5, 36
+PAGES = "how-many-pages"
 
 
 @dataclass(frozen=True)
@@ -41,20 +42,30 @@ class TablePdf:
         self.page = 0
         self._begin()
 
-    def draw(self, rows: Iterable[Sequence[object]]) -> bytes:
-        """All rows, then the file."""
+    def draw(self, rows: Iterable[Sequence[object]], total: Sequence[object] = ()) -> bytes:
+        """All rows, the `total` below them in bold where there is one, then the file."""
         for row in rows:
             self._row([printable(str(cell)) for cell in row], PLAIN)
+        if total:
+            self._row([printable(str(cell)) for cell in total], BOLD)
         self._end()
+        # Known only now; every page has left a place for it.
+        self.canvas.beginForm(PAGES)
+        self.canvas.setFont(PLAIN, 7)
+        self.canvas.drawString(0, 0, str(self.page))
+        self.canvas.endForm()
         self.canvas.save()
         return self.buffer.getvalue()
 
     def _begin(self) -> None:
         self.page += 1
         self.y = self.height - MARGIN
-        self.canvas.setFont(BOLD, 12 if self.page == 1 else 9)
-        self.canvas.drawString(MARGIN, self.y - 8, printable(self.title))
-        self.y -= 22
+        size = 12 if self.page == 1 else 9
+        self.canvas.setFont(BOLD, size)
+        for text in simpleSplit(printable(self.title), BOLD, size, self.width - 2 * MARGIN):
+            self.canvas.drawString(MARGIN, self.y - 8, text)
+            self.y -= size + 3
+        self.y -= 8
         if self.page == 1:
             self.canvas.setFont(PLAIN, 8.5)
             for text in simpleSplit(printable(self.lead), PLAIN, 8.5, self.width - 2 * MARGIN):
@@ -66,11 +77,21 @@ class TablePdf:
 
     def _end(self) -> None:
         self.canvas.setFont(PLAIN, 7)
-        self.canvas.drawRightString(self.width - MARGIN, MARGIN / 2, _("Page %(number)s") % {"number": self.page})
+        self.canvas.drawRightString(self.width - MARGIN - 24, MARGIN / 2, _("Page %(number)s of") % {"number": self.page})
+        self.canvas.saveState()
+        self.canvas.translate(self.width - MARGIN - 22, MARGIN / 2)
+        self.canvas.doForm(PAGES)
+        self.canvas.restoreState()
         self.canvas.showPage()
 
     def _row(self, cells: Sequence[str], font: str) -> None:
+        """One row; one that is taller than a page goes on on the next."""
         split = [simpleSplit(cell, font, SIZE, width - 6) or [""] for cell, width in zip(cells, self.widths, strict=True)]
+        fits = int((self.height - 2 * MARGIN - 100) / LEADING)
+        for start in range(0, max(len(texts) for texts in split), fits):
+            self._lines([texts[start : start + fits] for texts in split], font)
+
+    def _lines(self, split: Sequence[Sequence[str]], font: str) -> None:
         height = max(len(texts) for texts in split) * LEADING + 3
         if self.y - height < MARGIN:
             self._end()

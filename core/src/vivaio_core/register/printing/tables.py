@@ -23,12 +23,13 @@ Cell = str | int | Decimal | date | None
 
 @dataclass(frozen=True)
 class Table:
-    """A title, a sentence that says what it shows, columns, rows of plain values (money in euro as a number)."""
+    """A title, a sentence that says what it shows, columns, rows of plain values (money in euro as a number); the total stands on paper only."""
 
     title: str
     lead: str
     columns: Sequence[Column]
     rows: Sequence[Sequence[Cell]]
+    total: Sequence[Cell] = ()
 
     def xlsx(self) -> bytes:
         """A workbook of one sheet, written row by row; no cell can act as a formula."""
@@ -45,7 +46,8 @@ class Table:
 
     def pdf(self) -> bytes:
         """Pages in landscape, ready for the statutory book."""
-        return TablePdf(self.title, self.lead, self.columns).draw([_in_words(cell) for cell in row] for row in self.rows)
+        table = TablePdf(self.title, self.lead, self.columns)
+        return table.draw(([_in_words(cell) for cell in row] for row in self.rows), [_in_words(cell) for cell in self.total])
 
 
 def members(on: date, known_on: date | None, printed_on: date) -> Table:
@@ -64,12 +66,11 @@ def members(on: date, known_on: date | None, printed_on: date) -> Table:
         Column(_("Paid in"), 8, number=True),
         Column(_("Membership ended"), 13),
     ]
-    return Table(
-        _title(_("Register of members on %(day)s") % {"day": day(on)}),
-        _lead(known_on, printed_on),
-        columns,
-        [_member(line) for line in sheet(on, known_on)],
-    )
+    lines = list(sheet(on, known_on))
+    sums = (sum(line.qty for line in lines), _euro(sum(line.amount_cents for line in lines)), _euro(sum(line.paid_cents for line in lines)))
+    title = _title(_("Register of members on %(day)s") % {"day": day(on)})
+    rows = [_member(line) for line in lines]
+    return Table(title, _lead(known_on, printed_on), columns, rows, ("", _("In all"), "", "", "", "", "", "", *sums, ""))
 
 
 def annotations(printed_on: date) -> Table:

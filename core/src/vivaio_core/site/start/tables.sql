@@ -174,10 +174,11 @@
 -- migrations: mfa.0001_initial
 -- migrations: mfa.0002_authenticator_timestamps
 -- migrations: mfa.0003_authenticator_type_uniq
+-- migrations: register.0002_guard
 -- migrations: mutuality.0001_initial
 -- migrations: mutuality.0002_guard
+-- migrations: mutuality.0003_ristorno_operation
 -- migrations: office.0001_initial
--- migrations: register.0002_guard
 -- migrations: rules.0001_initial
 -- migrations: sessions.0001_initial
 -- migrations: suppliers.0002_distributors
@@ -355,7 +356,7 @@ CREATE TABLE "imports_importbatch" ("id" integer NOT NULL PRIMARY KEY AUTOINCREM
 CREATE TABLE "imports_importrow" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "line" integer unsigned NULL CHECK ("line" >= 0), "place" integer unsigned NOT NULL CHECK ("place" >= 0), "cells" text NOT NULL CHECK ((JSON_VALID("cells") OR "cells" IS NULL)), "numeric" text NOT NULL CHECK ((JSON_VALID("numeric") OR "numeric" IS NULL)), "marks" text NOT NULL CHECK ((JSON_VALID("marks") OR "marks" IS NULL)), "extra" text NOT NULL CHECK ((JSON_VALID("extra") OR "extra" IS NULL)), "key" varchar(64) NOT NULL, "name" varchar(200) NOT NULL, "status" varchar(10) NOT NULL, "judged" varchar(10) NOT NULL, "codes" text NOT NULL CHECK ((JSON_VALID("codes") OR "codes" IS NULL)), "message" text NOT NULL, "alike" text NOT NULL CHECK ((JSON_VALID("alike") OR "alike" IS NULL)), "decision" varchar(8) NOT NULL, "chosen" varchar(24) NOT NULL, "made" bool NOT NULL, "batch_id" bigint NOT NULL REFERENCES "imports_importbatch" ("id") DEFERRABLE INITIALLY DEFERRED, "duplicate_of_id" bigint NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "party_id" bigint NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "import_row_place" UNIQUE ("batch_id", "place"));
 CREATE TABLE "mfa_authenticator" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "type" varchar(20) NOT NULL, "data" text NOT NULL CHECK ((JSON_VALID("data") OR "data" IS NULL)), "user_id" bigint NOT NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, "created_at" datetime NOT NULL, "last_used_at" datetime NULL);
 CREATE TABLE "mutuality_prevalenceyear" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "year" smallint unsigned NOT NULL UNIQUE CHECK ("year" >= 0), "members_cents" bigint NOT NULL, "total_cents" bigint NOT NULL, "parts" text NOT NULL CHECK ((JSON_VALID("parts") OR "parts" IS NULL)), "source_hash" varchar(64) NOT NULL, "returned" bool NOT NULL, "resolution_id" bigint NOT NULL REFERENCES "people_resolution" ("id") DEFERRABLE INITIALLY DEFERRED);
-CREATE TABLE "mutuality_ristornoplan" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "year" smallint unsigned NOT NULL CHECK ("year" >= 0), "activity" varchar(40) NOT NULL, "pool_cents" bigint unsigned NOT NULL CHECK ("pool_cents" >= 0), "criterion" varchar(300) NOT NULL, "form" varchar(8) NOT NULL, "quality" text NOT NULL CHECK ((JSON_VALID("quality") OR "quality" IS NULL)), "state" varchar(8) NOT NULL, "created_at" datetime NOT NULL, "resolution_id" bigint NULL REFERENCES "people_resolution" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ristorno_one_per_activity" UNIQUE ("year", "activity"));
+CREATE TABLE "mutuality_ristornoplan" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "year" smallint unsigned NOT NULL CHECK ("year" >= 0), "activity" varchar(40) NOT NULL, "pool_cents" bigint unsigned NOT NULL CHECK ("pool_cents" >= 0), "criterion" varchar(300) NOT NULL, "form" varchar(8) NOT NULL, "quality" text NOT NULL CHECK ((JSON_VALID("quality") OR "quality" IS NULL)), "state" varchar(8) NOT NULL, "created_at" datetime NOT NULL, "resolution_id" bigint NULL REFERENCES "people_resolution" ("id") DEFERRABLE INITIALLY DEFERRED, "operation_id" char(32) NULL REFERENCES "register_operation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ristorno_one_per_activity" UNIQUE ("year", "activity"));
 CREATE TABLE "mutuality_ristornoline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "weight" bigint NOT NULL, "amount_cents" bigint unsigned NOT NULL CHECK ("amount_cents" >= 0), "shares" integer unsigned NOT NULL CHECK ("shares" >= 0), "credit_cents" bigint unsigned NOT NULL CHECK ("credit_cents" >= 0), "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "plan_id" bigint NOT NULL REFERENCES "mutuality_ristornoplan" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ristorno_one_line" UNIQUE ("plan_id", "party_id"));
 CREATE TABLE "mutuality_mutualexchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "activity" varchar(40) NOT NULL, "letter" varchar(1) NOT NULL, "on" date NOT NULL, "amount_cents" bigint NOT NULL, "is_member" bool NOT NULL, "source_fact" varchar(120) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "reverses_id" bigint NULL UNIQUE REFERENCES "mutuality_mutualexchange" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "exchange_not_zero" CHECK (NOT ("amount_cents" = 0)));
 CREATE TABLE "office_savedview" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "list_name" varchar(80) NOT NULL, "name" varchar(60) NOT NULL, "query" varchar(500) NOT NULL, "shared" bool NOT NULL, "owner_id" bigint NOT NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "saved_view_unique" UNIQUE ("list_name", "owner_id", "name"));
@@ -564,8 +565,8 @@ INSERT INTO "wagtailcore_workflowpage" VALUES (1, 1);
 INSERT INTO "wagtailcore_workflowtask" VALUES (1, 0, 1, 1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'it');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '61085646d9634820924203b713ffcf45', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '4734b1027f8e4af8af5b75545a5de84f', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '2a84aed89dea488580e8f29d6f0051af', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'c78d1f0925014aa087ac02389a09ab96', NULL, NULL);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (1, 1, 1, 69);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (2, 1, 1, 70);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (3, 1, 1, 75);
@@ -796,6 +797,15 @@ CREATE INDEX "imports_importrow_party_id_dfd94324" ON "imports_importrow" ("part
 CREATE INDEX "import_row_status" ON "imports_importrow" ("batch_id", "status", "place");
 CREATE INDEX "mfa_authenticator_user_id_0c3a50c0" ON "mfa_authenticator" ("user_id");
 CREATE UNIQUE INDEX "unique_authenticator_type" ON "mfa_authenticator" ("user_id", "type") WHERE "type" IN ('totp', 'recovery_codes');
+CREATE TRIGGER register_registerentry_insert BEFORE INSERT ON register_registerentry WHEN (NOT (NEW.seq = 1 + COALESCE((SELECT MAX(seq) FROM register_registerentry WHERE register_id = NEW.register_id), 0) AND NOT EXISTS (SELECT 1 FROM register_registerentry WHERE register_id = NEW.register_id AND seq = NEW.seq - 1 AND recorded_on > NEW.recorded_on))) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_registerentry_opposite BEFORE INSERT ON register_registerentry WHEN (NEW.kind = 'correction') AND (NOT (EXISTS (SELECT 1 FROM register_registerentry e WHERE e.id = NEW.reverses_id AND e.kind <> 'correction' AND e.register_id = NEW.register_id AND e.party_id IS NEW.party_id AND e.qty = -NEW.qty AND e.amount_cents = -NEW.amount_cents AND e.status = -NEW.status AND e.effective_on = NEW.effective_on))) BEGIN SELECT RAISE(ABORT, 'register: not the opposite of an entry'); END;
+CREATE TRIGGER register_registerentry_update BEFORE UPDATE ON register_registerentry BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_registerentry_delete BEFORE DELETE ON register_registerentry BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_registerentry_replace BEFORE INSERT ON register_registerentry WHEN (EXISTS (SELECT 1 FROM register_registerentry WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_sharepayment_update BEFORE UPDATE ON register_sharepayment BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_sharepayment_delete BEFORE DELETE ON register_sharepayment BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_sharepayment_replace BEFORE INSERT ON register_sharepayment WHEN (EXISTS (SELECT 1 FROM register_sharepayment WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
+CREATE TRIGGER register_operation_delete BEFORE DELETE ON register_operation BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
 CREATE INDEX "mutuality_prevalenceyear_resolution_id_ddf6b40b" ON "mutuality_prevalenceyear" ("resolution_id");
 CREATE INDEX "mutuality_ristornoplan_activity_d8cd3d82" ON "mutuality_ristornoplan" ("activity");
 CREATE INDEX "mutuality_ristornoplan_resolution_id_1a6686e2" ON "mutuality_ristornoplan" ("resolution_id");
@@ -808,17 +818,9 @@ CREATE INDEX "exchange_party_day" ON "mutuality_mutualexchange" ("party_id", "on
 CREATE TRIGGER mutuality_mutualexchange_update BEFORE UPDATE ON mutuality_mutualexchange BEGIN SELECT RAISE(ABORT, 'mutuality: append only'); END;
 CREATE TRIGGER mutuality_mutualexchange_delete BEFORE DELETE ON mutuality_mutualexchange BEGIN SELECT RAISE(ABORT, 'mutuality: append only'); END;
 CREATE TRIGGER mutuality_mutualexchange_replace BEFORE INSERT ON mutuality_mutualexchange WHEN (EXISTS (SELECT 1 FROM mutuality_mutualexchange WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'mutuality: append only'); END;
+CREATE INDEX "mutuality_ristornoplan_operation_id_a7c24417" ON "mutuality_ristornoplan" ("operation_id");
 CREATE UNIQUE INDEX "saved_view_shared_unique" ON "office_savedview" ("list_name", "name") WHERE "shared";
 CREATE INDEX "office_savedview_owner_id_e0fb7ca7" ON "office_savedview" ("owner_id");
-CREATE TRIGGER register_registerentry_insert BEFORE INSERT ON register_registerentry WHEN (NOT (NEW.seq = 1 + COALESCE((SELECT MAX(seq) FROM register_registerentry WHERE register_id = NEW.register_id), 0) AND NOT EXISTS (SELECT 1 FROM register_registerentry WHERE register_id = NEW.register_id AND seq = NEW.seq - 1 AND recorded_on > NEW.recorded_on))) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_registerentry_opposite BEFORE INSERT ON register_registerentry WHEN (NEW.kind = 'correction') AND (NOT (EXISTS (SELECT 1 FROM register_registerentry e WHERE e.id = NEW.reverses_id AND e.kind <> 'correction' AND e.register_id = NEW.register_id AND e.party_id IS NEW.party_id AND e.qty = -NEW.qty AND e.amount_cents = -NEW.amount_cents AND e.status = -NEW.status AND e.effective_on = NEW.effective_on))) BEGIN SELECT RAISE(ABORT, 'register: not the opposite of an entry'); END;
-CREATE TRIGGER register_registerentry_update BEFORE UPDATE ON register_registerentry BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_registerentry_delete BEFORE DELETE ON register_registerentry BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_registerentry_replace BEFORE INSERT ON register_registerentry WHEN (EXISTS (SELECT 1 FROM register_registerentry WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_sharepayment_update BEFORE UPDATE ON register_sharepayment BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_sharepayment_delete BEFORE DELETE ON register_sharepayment BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_sharepayment_replace BEFORE INSERT ON register_sharepayment WHEN (EXISTS (SELECT 1 FROM register_sharepayment WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
-CREATE TRIGGER register_operation_delete BEFORE DELETE ON register_operation BEGIN SELECT RAISE(ABORT, 'register: append only'); END;
 CREATE UNIQUE INDEX "parameter_open_start_unique" ON "rules_parameter" ("code", "basis") WHERE "valid_from" IS NULL;
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
 CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
