@@ -82,10 +82,7 @@ def standing(on: date, known_on: date | None = None) -> Any:
 
 def owing(on: date) -> Any:
     """The rows of `standing` of members whose shares are not wholly paid, premium included; one query."""
-    money = (
-        SharePayment.objects.filter(party=OuterRef("party"), on__lte=on).order_by().values("party").annotate(sum=Sum("amount_cents")).values("sum")
-    )
-    rows = standing(on).annotate(premium=Sum("premium_cents"), paid=Coalesce(Subquery(money), 0))
+    rows = standing(on).annotate(premium=Sum("premium_cents"), paid=Coalesce(paid_by(on), 0))
     return rows.filter(standing=1, paid__lt=F("value_cents") + F("premium"))
 
 
@@ -135,6 +132,12 @@ def search_entries(found: QuerySet[RegisterEntry], words: str) -> QuerySet[Regis
         number = Q(seq=int(word)) | Q(member_no=int(word)) if word.isdecimal() and len(word) < 9 else Q(pk__in=[])
         found = found.filter(Q(party__search_key__contains=word) | number)
     return found
+
+
+def paid_by(on: date) -> Subquery:
+    """For each row, what its `party` has paid for its shares until the day, less what went back; None for nothing."""
+    of_party = SharePayment.objects.filter(party=OuterRef("party"), on__lte=on).order_by().values("party")
+    return Subquery(of_party.annotate(sum=Sum("amount_cents")).values("sum"))
 
 
 def paid_cents(party: Party, on: date) -> int:
