@@ -15,7 +15,7 @@ from vivaio_core.people.services import register_party
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.chain import GENESIS, digest_of
 from vivaio_core.trail.models import Event
-from vivaio_core.trail.selectors import verify
+from vivaio_core.trail.selectors import events_about, verify
 from vivaio_core.trail.services import erase, record, record_all
 from vivaio_core.trail.triggers import GUARD
 
@@ -60,6 +60,16 @@ def test_many_at_once_are_one_chain_with_dates_of_their_own():
     made = record_all(acts=[Act("register.admit", payload={"on": day.date().isoformat()}, at=day) for day in days])
     assert [event.at for event in made] == days
     record(kind="people.register")
+    assert verify().ok
+
+
+def test_what_happened_about_somebody_is_told_by_its_day_not_by_when_it_was_written():
+    party = register_party(first_name="Gianna", last_name="Verdi", fiscal_code="VRDGNN62C58F257V", actor=None)
+    days = [datetime(year, 5, 1, tzinfo=UTC) for year in (2022, 2019, 2021)]
+    record_all(acts=[Act("people.relate", subject=party, at=day) for day in days])
+    told = [event.at.year for event in events_about(party)]
+    assert told == sorted(told, reverse=True)
+    assert told[-3:] == [2022, 2021, 2019]
     assert verify().ok
 
 

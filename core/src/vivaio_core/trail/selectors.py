@@ -40,9 +40,9 @@ def verify() -> Verdict:
 
 
 def events_about(party: Party) -> QuerySet[Event]:
-    """What happened about a party and the entries merged into it, newest first, with who did it."""
+    """What happened about a party and the entries merged into it, by the day it happened, newest first, with who did it."""
     same = Party.objects.filter(Q(pk=party.pk) | Q(merged_into=party)).order_by().values("pk")
-    return Event.objects.filter(subject__in=same).select_related("actor").order_by("-seq")
+    return Event.objects.filter(subject__in=same).select_related("actor").order_by("-at", "-seq")
 
 
 def latest() -> QuerySet[Event]:
