@@ -191,7 +191,9 @@ CHECKS: dict[str, Callable[[Plugin], list[str]]] = {
 def main(slug: str) -> None:
     """Migrate the small site, run every check, print `{check: [findings]}`."""
     django.setup()
-    call_command("migrate", verbosity=0, interactive=False, stdout=StringIO())
+    from vivaio_core.site.start.database import migrate  # reads models: after setup
+
+    migrate()
     try:
         config = plugin(slug)
     except LookupError:
