@@ -78,6 +78,9 @@ DECLARE
   code text;
   account bigint;
   short bigint;
+  -- The first of the two accounts may carry this row already: it passed, and its figures are no longer those that were judged.
+  untouched_payer boolean := COALESCE(made.payer_seq, 0) = 0;
+  untouched_payee boolean := COALESCE(made.payee_seq, 0) = 0;
 BEGIN
   IF EXISTS (SELECT 1 FROM ledger_transfer WHERE key = made.key) THEN {_AGAIN}; END IF;
   IF EXISTS (SELECT 1 FROM ledger_transfer WHERE settles_id = made.settles_id) THEN {_RAISE.format(code="settlement")}; END IF;
@@ -90,9 +93,9 @@ BEGIN
     WHEN payer.id IS NULL OR payee.id IS NULL OR payer.book_id <> payee.book_id THEN 'books'
     WHEN 'closed' IN (payer.state, payee.state) THEN 'closed'
     WHEN 'frozen' IN (payer.state, payee.state) THEN 'frozen' END;
-  IF code IS NULL AND payer.balance - payer.held_out - made.amount < payer.floor THEN
+  IF code IS NULL AND untouched_payer AND payer.balance - payer.held_out - made.amount < payer.floor THEN
     code := 'floor'; account := payer.id; short := payer.floor - (payer.balance - payer.held_out - made.amount);
-  ELSIF code IS NULL AND payee.balance + payee.held_in + made.amount > payee.ceiling THEN
+  ELSIF code IS NULL AND untouched_payee AND payee.balance + payee.held_in + made.amount > payee.ceiling THEN
     code := 'ceiling'; account := payee.id; short := payee.balance + payee.held_in + made.amount - payee.ceiling;
   ELSIF code IS NULL THEN
     {_AGAIN};
