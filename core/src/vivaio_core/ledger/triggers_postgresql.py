@@ -122,6 +122,7 @@ _TRIGGERS = {
     "ledger_account_update": f"BEFORE UPDATE ON {ACCOUNT} FOR EACH ROW WHEN ({_CHANGED}) EXECUTE FUNCTION ledger_shut()",
     "ledger_account_delete": f"BEFORE DELETE ON {ACCOUNT} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
     "ledger_account_truncate": f"BEFORE TRUNCATE ON {ACCOUNT} FOR EACH STATEMENT EXECUTE FUNCTION ledger_shut()",
+    "ledger_book_delete": f"BEFORE DELETE ON {BOOK} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
     "ledger_book_update": f"BEFORE UPDATE ON {BOOK} FOR EACH ROW WHEN ((NEW.id, NEW.code, NEW.unit, NEW.scale)"
     " IS DISTINCT FROM (OLD.id, OLD.code, OLD.unit, OLD.scale)) EXECUTE FUNCTION ledger_shut()",
 }

@@ -86,6 +86,7 @@ _TRIGGERS = {
     " (OLD.state = 'closed' AND (NEW.state <> 'closed' OR NEW.floor IS NOT OLD.floor OR NEW.ceiling IS NOT OLD.ceiling)) OR ((NEW.balance, "
     f"NEW.held_out, NEW.held_in, NEW.seq) <> (OLD.balance, OLD.held_out, OLD.held_in, OLD.seq) AND NOT {_UNDER_WAY}) {_SHUT}",
     "ledger_account_delete": f"BEFORE DELETE ON {ACCOUNT} {_SHUT}",
+    "ledger_book_delete": f"BEFORE DELETE ON {BOOK} {_SHUT}",
     "ledger_book_update": f"BEFORE UPDATE ON {BOOK} WHEN (NEW.id, NEW.code, NEW.unit, NEW.scale) <> (OLD.id, OLD.code, OLD.unit, OLD.scale) {_SHUT}",
 }
 

@@ -74,7 +74,7 @@ def balance_on(account: Account, day: date) -> int:
 
 def statement(account: Account, since: date, until: date) -> Statement:
     """The account's statement; four queries, however long it is. Opening + lines = closing, also while others pay."""
-    opening = balance = balance_on(account, since - timedelta(days=1))
+    opening = balance = balance_on(account, since - timedelta(days=1)) if since > date.min else 0
     lines = []
     for seq, value_on, amount, payer, payer_code, payee_code, *rest in _lines(account, Q(value_on__range=(since, until))):
         out = payer == account.pk
