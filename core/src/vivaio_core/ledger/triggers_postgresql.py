@@ -90,7 +90,7 @@ BEGIN
   SELECT * INTO payee FROM ledger_account WHERE id = made.payee_id;
   account := CASE WHEN payer.state <> 'open' THEN payer.id ELSE payee.id END;
   code := CASE
-    WHEN payer.id IS NULL OR payee.id IS NULL OR payer.book_id <> payee.book_id THEN 'books'
+    WHEN payer.id IS NULL OR payee.id IS NULL OR payer.book_id <> payee.book_id OR payer.id = payee.id THEN 'books'
     WHEN 'closed' IN (payer.state, payee.state) THEN 'closed'
     WHEN 'frozen' IN (payer.state, payee.state) THEN 'frozen' END;
   IF code IS NULL AND untouched_payer AND payer.balance - payer.held_out - made.amount < payer.floor THEN

@@ -50,7 +50,7 @@ _REFUSALS = (
     ("settlement", "EXISTS (SELECT 1 FROM ledger_transfer WHERE settles_id = NEW.settles_id)"),
     ("reversal", f"NEW.reverses_id IS NOT NULL AND NOT EXISTS ({_ORIGINAL})"),
     ("reversal", "EXISTS (SELECT 1 FROM ledger_transfer WHERE reverses_id = NEW.reverses_id)"),
-    ("books", "NOT " + _of("payer", "a.book_id = (SELECT book_id FROM ledger_account WHERE id = NEW.payee_id)")),
+    ("books", "NEW.payer_id = NEW.payee_id OR NOT " + _of("payer", "a.book_id = (SELECT book_id FROM ledger_account WHERE id = NEW.payee_id)")),
     ("closed", f"{_FRESH} AND {_either('''a.state = 'closed' ''')}"),
     ("frozen", f"{_FRESH} AND {_either('''a.state <> 'open' ''')}"),
     ("amount", f"{_FRESH} AND {_of('payer', _too_big('a.balance - a.held_out - NEW.amount', 'a.held_out + NEW.amount'))}"),

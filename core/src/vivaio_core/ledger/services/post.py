@@ -2,6 +2,7 @@
 
 from contextlib import AbstractContextManager, nullcontext
 from typing import Any
+from uuid import UUID
 
 from django.db import DatabaseError, OperationalError, connection, transaction
 from django.utils import timezone
@@ -50,6 +51,7 @@ def _complete(transfers: tuple[Transfer, ...]) -> None:
     today, group = timezone.localdate(), transfers[0].key if len(transfers) > 1 else None
     seen = set()
     for row in transfers:
+        row.key = row.key if isinstance(row.key, UUID) else UUID(str(row.key))
         if row.key in seen:
             raise KeyReused(row.key)
         seen.add(row.key)
