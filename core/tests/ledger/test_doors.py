@@ -3,6 +3,7 @@
 import pytest
 from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from vivaio_core.ledger import triggers
 from vivaio_core.ledger.api import close_account, freeze, hold, move, open_account, open_book, post, reverse, set_limits, settle, unfreeze, void
@@ -166,7 +167,8 @@ def test_l10_insert_or_replace_does_not_replace_a_settlement(anna, bruno, standi
 
 
 def test_l10_bulk_create_is_no_back_door(anna, bruno, standing):
-    rows = [move(anna, bruno, 6000, kind="payment", value_on="2026-01-01") for _ in range(2)]
+    today = timezone.localdate()
+    rows = [Transfer(phase="move", payer=anna, payee=bruno, amount=6000, kind="payment", value_on=today) for _ in range(2)]
     with pytest.raises(DatabaseError), transaction.atomic():
         Transfer.objects.bulk_create(rows)
     assert standing(anna) == (0, 0, 0)

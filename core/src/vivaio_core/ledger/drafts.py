@@ -16,6 +16,8 @@ from vivaio_core.ledger.kinds import known
 from vivaio_core.ledger.models import Account, Transfer
 
 Phase = Transfer.Phase
+# What the database writes: named only to spare Django the making of its defaults.
+_WRITTEN_LATER: dict[str, Any] = {"at": None, "payer_balance": 0, "payee_balance": 0, "payer_seq": 0, "payee_seq": 0}
 
 
 def move(
@@ -68,7 +70,7 @@ def _after(row: Transfer, phase: str, key: UUID | None, **fields: Any) -> Transf
 
 
 def _draft(key: UUID | None, **fields: Any) -> Transfer:
-    return Transfer(key=key or uuid4(), **fields)
+    return Transfer(key=key or uuid4(), **_WRITTEN_LATER, **fields)
 
 
 def _stored(named: Transfer | UUID, code: str) -> Transfer:
