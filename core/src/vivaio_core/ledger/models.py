@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Now
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from vivaio_core.ledger.amounts import MinorUnits
 
@@ -40,9 +41,9 @@ class Account(models.Model):
         SYSTEM = "system", _("of the system")
 
     class State(models.TextChoices):
-        OPEN = "open", _("open")
-        FROZEN = "frozen", _("frozen")
-        CLOSED = "closed", _("closed")
+        OPEN = "open", pgettext_lazy("account", "open")
+        FROZEN = "frozen", pgettext_lazy("account", "frozen")
+        CLOSED = "closed", pgettext_lazy("account", "closed")
 
     book = models.ForeignKey(Book, models.PROTECT, related_name="accounts", verbose_name=_("book of accounts"))
     code = models.CharField(_("code"), max_length=64)
@@ -93,7 +94,7 @@ class Transfer(models.Model):
     payer = models.ForeignKey(Account, models.DO_NOTHING, related_name="paid", db_constraint=False, db_index=False, verbose_name=_("payer"))
     payee = models.ForeignKey(Account, models.DO_NOTHING, related_name="received", db_constraint=False, db_index=False, verbose_name=_("payee"))
     amount = MinorUnits(_("amount"))
-    kind = models.CharField(_("reason"), max_length=40)
+    kind = models.CharField(_("reason for payment"), max_length=40)
     settles = models.ForeignKey("self", models.DO_NOTHING, related_name="settled_by", null=True, db_constraint=False, db_index=False)
     reverses = models.ForeignKey("self", models.DO_NOTHING, related_name="reversed_by", null=True, db_constraint=False, db_index=False)
     group = models.UUIDField(_("group"), null=True)
@@ -107,8 +108,8 @@ class Transfer(models.Model):
     payee_seq = models.BigIntegerField(db_default=0, editable=False)
 
     class Meta:
-        verbose_name = _("transfer")
-        verbose_name_plural = _("transfers")
+        verbose_name = _("money transfer")
+        verbose_name_plural = _("money transfers")
         ordering = ["id"]
         indexes = [
             models.Index(fields=["payer", "payer_seq"], name="ledger_payer_seq"),
