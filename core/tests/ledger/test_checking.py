@@ -5,11 +5,13 @@ from contextlib import contextmanager
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from vivaio_core.ledger import triggers
 from vivaio_core.ledger.api import check, hold, move, open_account, open_book, post, reverse, seal, settle, verify
 from vivaio_core.ledger.models import Account, Book, Seal, Transfer
 from vivaio_core.ledger.tasks import nightly
+from vivaio_core.site.doctor.findings import findings
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.sentences import told
 
@@ -66,6 +68,17 @@ def test_l13_each_kind_of_fault_is_named(life, rule):
     with guard_off() as execute:
         execute(BREAKS[rule])
     assert rule in {fault.rule for fault in check()}
+
+
+@pytest.mark.broken_books
+def test_l13_the_doctor_tells(life):
+    def told() -> list[str]:
+        return [finding.text for finding in findings(timezone.now()) if "contraddicono" in finding.text]
+
+    assert told() == []
+    with guard_off() as execute:
+        execute(BREAKS["balance"])
+    assert len(told()) == 1
 
 
 @pytest.mark.broken_books
