@@ -18,6 +18,7 @@ from django_tasks import task_backends
 from postgres_server import postgres_server
 from pytest_django import DjangoDbBlocker
 
+pytest_plugins = ["office"]
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 

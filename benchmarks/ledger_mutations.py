@@ -69,11 +69,11 @@ class Guards:
     @staticmethod
     def _after(restore: Any, connection: Any) -> Any:
         def renewed(self: Any) -> None:
-            from vivaio_core.ledger import triggers
+            from vivaio_core.ledger.triggers import GUARD
 
             restore(self)
-            triggers.remove(connection)
-            triggers.install(connection)
+            GUARD.remove(connection)
+            GUARD.install(connection)
             connection.close()
 
         return renewed

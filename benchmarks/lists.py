@@ -45,6 +45,7 @@ def ready(folder: Path) -> None:
 def grow(first: int, last: int) -> None:
     """Campaigns with three tiers, points, one adhesion and one contract for each point, numbered from first to last."""
     from vivaio_core.people.models import Party
+    from vivaio_core.suppliers.models import Supplier as CoreSupplier
     from vivaio_energy.models.campaigns import Adhesion, Campaign, PriceTier
     from vivaio_energy.models.contracts import SupplyContract
     from vivaio_energy.models.points import Supplier, SupplyPoint
@@ -55,7 +56,8 @@ def grow(first: int, last: int) -> None:
         return list(model.objects.bulk_create(rows, batch_size=300))
 
     people = store(Party, [Party(display_name=f"Persona {n:05d}", search_key=f"persona {n:05d}") for n in numbers])
-    supplier = Supplier.objects.first() or Supplier.objects.create(party=people[0])
+    seller = CoreSupplier.objects.first() or CoreSupplier.objects.create(party=people[0], state="active", started_on=day)
+    supplier, _made = Supplier.objects.get_or_create(seller=seller)
     campaigns = store(
         Campaign,
         [

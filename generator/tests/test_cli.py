@@ -36,6 +36,11 @@ def test_help_is_italian(words: list[str]) -> None:
         (["new", "--set"], "vuole un valore"),
         (["vendor"], "Manca l'argomento"),
         (["demo", "--port", "x"], "non è un numero valido"),
+        (["demo", "--people", "molte"], "non è un numero valido"),
+        (["demo", "--people", "0"], "il numero di persone va da 1 a 100.000"),
+        (["demo", "--people", "-5"], "il numero di persone va da 1 a 100.000"),
+        (["demo", "--people", "100001"], "il numero di persone va da 1 a 100.000"),
+        (["demo", "--people"], "vuole un valore"),
         (["demo", "--example", "../etc"], "L'esempio «../etc» non esiste"),
         (["plugins", "enrgy"], "Il modulo «enrgy» non è installato"),
     ],
@@ -79,3 +84,22 @@ def test_the_table_of_modules_says_what_can_be_set() -> None:
     done = vivaio("plugins")
     assert done.returncode == 0
     assert "Moduli installati" in done.stdout
+
+
+def test_the_number_of_people_reaches_the_site(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A site that only writes down its commands stands where the demonstration would; the second time it is asked again."""
+    from vivaio.commands import demo
+    from vivaio.house import House, house
+
+    site = tmp_path / "siti" / "insieme"
+    (site / "var").mkdir(parents=True)
+    (site / "var" / "demo-complete").touch()
+    (site / "coop.toml").write_text('[cooperative]\nname = "Orto"\nprovince = "MO"\n[contact]\nemail = "a@b.it"\n')
+    (site / "manage.py").write_text("import sys, pathlib\nprint(*sys.argv[1:], file=pathlib.Path('asked').open('a'))\n")
+    for name in ("examples", "requirements"):
+        (tmp_path / name).symlink_to(house().root / name)
+    monkeypatch.setattr(demo, "house", lambda: House(tmp_path))
+    assert demo.command.main(["--people", "700", "--no-serve"], standalone_mode=False) == 0
+    asked = (site / "asked").read_text().splitlines()
+    assert [line.split()[0] for line in asked] == ["start", "demo"]
+    assert asked[1].endswith("--people 700")

@@ -18,7 +18,9 @@ from vivaio.errors import Refused
 from vivaio.folder import MARK, check_free, growing, sweep
 from vivaio.house import house
 from vivaio.render import grow
+from vivaio.wheels import sources
 from vivaio_core.contract.discovery import installed
+from vivaio_core.contract.manifest import Manifest
 
 NOBODY = 65534
 
@@ -55,6 +57,31 @@ def test_the_folder_is_whole(tmp_path: Path, answers: Answers) -> None:
     assert {"coop.toml", "manage.py", "config/settings.py", "own/README.md", ".copier-answers.yml", "compose.yaml", "Dockerfile"} <= set(files)
     assert list(tmp_path.iterdir()) == [place]
     assert len((place / "config/settings.py").read_text().splitlines()) <= 40
+
+
+STRANGE = Manifest(slug="sano", title="Sound", summary="Nothing lacks", app="vivaio_sano.apps.Sano", version="1.0")
+
+
+def test_a_module_that_is_not_in_the_checkout_is_asked_about_too(tmp_path: Path) -> None:
+    raw = {"cooperative": {"name": "Orto", "province": "MO"}, "contact": {"email": "a@b.it"}, "plugins": {"sano": {}}}
+    place = tmp_path / "sito"
+    grow(place, validated(raw, {"sano": STRANGE}, source="x"), house())
+    assert "[plugins.sano]" in (place / "coop.toml").read_text()
+    assert "- sano" in (place / ".copier-answers.yml").read_text()
+
+
+def test_the_sources_of_an_editable_module_are_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    info = tmp_path / "site" / "vivaio_sano-1.0.dist-info"
+    info.mkdir(parents=True)
+    (info / "METADATA").write_text("Metadata-Version: 2.1\nName: vivaio-sano\nVersion: 1.0\n")
+    (info / "entry_points.txt").write_text("[vivaio.plugins]\nsano = vivaio_sano.manifest:manifest\n")
+    (info / "RECORD").write_text("_vivaio_sano.pth,,\n")  # as pip leaves it: the package itself is not listed
+    (info / "direct_url.json").write_text(f'{{"url": "{tmp_path.as_uri()}", "dir_info": {{"editable": true}}}}')
+    monkeypatch.syspath_prepend(info.parent)
+    with pytest.raises(Refused, match="pip install -e"):
+        sources(house(), [STRANGE])
+    (tmp_path / "pyproject.toml").touch()
+    assert [source.folder for source in sources(house(), [STRANGE])][1:] == [tmp_path]
 
 
 def test_an_empty_folder_is_used(tmp_path: Path, answers: Answers) -> None:

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth import SESSION_KEY
 from django.test import Client
 from membership import admitted
+from numbers_in_use import scatter_numbers
 from office import enter_office
 
 from vivaio_core.access.models import User
@@ -37,6 +38,7 @@ class Entered:
 @pytest.fixture
 def entered(db: None) -> dict[str, Entered]:
     """Role → its client; an answer 500 comes back as an answer."""
+    scatter_numbers()
     sync_roles()
     party = register_party(first_name="Ada", last_name="Bianchi", email="ada@prova.example", fiscal_code="BNCDAA80A41F257A", actor=None)
     admitted(party, date(2024, 1, 10))

@@ -39,8 +39,7 @@ HOLD = {
         "core/tests/register/test_office.py::test_the_register_on_three_dates_is_right_to_the_unit",
     ],
     "da aspirante a socio con il numero, dal telefono; e fuori, con il rimborso": [
-        "tests/browser/test_admission.py::test_a_phone_takes_an_applicant_to_a_numbered_member",
-        "tests/browser/test_exit.py::test_from_the_letter_to_the_refund_in_the_register",
+        "tests/browser/test_in_and_out.py::test_an_applicant_becomes_a_numbered_member_and_leaves_with_the_refund",
     ],
     "un foglio guasto non perde una riga": [
         "core/tests/imports/test_reading.py::test_any_text_is_read_or_refused_and_no_line_is_lost",

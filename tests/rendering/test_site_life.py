@@ -229,6 +229,10 @@ def test_the_cache_key_follows_migrations_and_modules(tmp_path: Path) -> None:
     keys.add(migration_key(house, manifests))
     (tmp_path / "requirements" / "site.txt").write_text("a==2\n")
     keys.add(migration_key(house, manifests))
-    assert len(keys) == 5
+    elsewhere = tmp_path / "altrove/src/vivaio_sano/migrations/0001_initial.py"
+    elsewhere.parent.mkdir(parents=True)
+    elsewhere.write_text("x = 1\n")
+    keys.add(migration_key(house, manifests, [tmp_path / "altrove"]))
+    assert len(keys) == 6
     (tmp_path / "core/src/vivaio_core/trail/models.py").write_text("x = 1\n")
     assert migration_key(house, manifests) in keys

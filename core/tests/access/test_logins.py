@@ -2,6 +2,7 @@
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
@@ -61,9 +62,16 @@ def test_closing_a_login_ends_its_sessions(client: Client, member: User, staff: 
     assert client.get("/accesso/sessions/").status_code == 302
 
 
+def test_an_organisation_does_not_enter_by_itself() -> None:
+    choir = Party.objects.create(kind="organisation", display_name="Coro delle Valli", email="coro@casa.example")
+    with pytest.raises(AccessRefused, match="chi la rappresenta"):
+        create_member_login(party=choir, actor=None)
+    assert not User.objects.filter(email="coro@casa.example").exists()
+
+
 def test_a_member_finds_his_party(member: User) -> None:
     request = RequestFactory().get("/area/")
-    request.user = member
+    request.user, request.session = member, SessionStore()
     assert whose(request).content.decode() == "Anna Bruni"
 
 

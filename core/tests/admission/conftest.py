@@ -1,21 +1,15 @@
 """A small cooperative with a charter, a group, members who can present, and the people of its office."""
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Any
 
 import pytest
 from django.core import mail
-from django.test import Client
 from django.utils import timezone
 from membership import admitted
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.admission.models.application import Application
 from vivaio_core.admission.selectors import charter_in_force
 from vivaio_core.admission.services import apply, examine, sponsor
@@ -99,24 +93,6 @@ def world(db: None) -> World:
     member = register_party(first_name="Ada", last_name="Bianchi", email="ada@casa.example", fiscal_code="BNCDAA80A41F257A")
     admitted(member, date(2021, 3, 3))
     return World(Collectivity.objects.get(pk=group.pk), member, charter)
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 def links(to: str) -> list[str]:

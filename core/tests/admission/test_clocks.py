@@ -35,9 +35,9 @@ def test_p13_the_worked_example_received_2026_02_10_due_2026_04_11(world):
     assert clock.deadline == date(2026, 4, 11)
     assert not clock.overdue(date(2026, 4, 11))
     assert clock.overdue(date(2026, 4, 12))
-    assert clock.words(date(2026, 4, 1)) == "entro il 11 aprile 2026, fra 10 giorni"
-    assert clock.words(date(2026, 4, 11)) == "entro il 11 aprile 2026, cioè oggi"
-    assert clock.words(date(2026, 4, 15)) == "scaduto da 4 giorni (era il 11 aprile 2026)"
+    assert clock.words(date(2026, 4, 1)) == "entro l'11 aprile 2026, fra 10 giorni"
+    assert clock.words(date(2026, 4, 11)) == "entro l'11 aprile 2026, cioè oggi"
+    assert clock.words(date(2026, 4, 15)) == "scaduto da 4 giorni (era l'11 aprile 2026)"
 
 
 def test_p13_the_term_may_start_with_the_resolution(world):

@@ -264,3 +264,20 @@ def test_each_letter_is_short_italian_and_leads_to_the_status_page(client, world
         assert len(str(one.body)) < 1500
         assert "\n" not in one.subject
     assert token(SPONSOR, Sponsorship.objects.get().key) not in text
+
+
+def test_an_organisation_is_presented_as_one_and_shows_who_speaks_for_it(client, world):
+    given = {"display_name": "Caseificio Valle Chiara", "legal_form": "cooperativa", "fiscal_code": "87654320453", "representative": "Ines Guidi"}
+    group = client.post("/adesione/nuova/organizzazione/", {**given, **{name: PERSON[name] for name in ("email", "phone", "address")}})["Location"]
+    refused = client.post(group, {"number": "1"}).content.decode()
+    assert "Scelga un gruppo, oppure «Nessuno di questi» in fondo." in refused
+    shares = client.post(group, {"collectivity": str(world.group.pk), "number": "1"})["Location"]
+    assert "Scriva quante quote, in cifre: almeno una." in client.post(shares, {"shares": "0", "payment_plan": "at_once"}).content.decode()
+    send = client.post(shares, {"shares": "10", "payment_plan": "at_once"})["Location"]
+    assert "Legale rappresentante</dt><dd>Ines Guidi" in client.get(send).content.decode()
+    client.post(send, {"requirements": "on", "no_competitor": "on", "charter": "on", "charter_hash": world.charter.text_hash})
+    client.post(links(PERSON["email"])[-1])
+    page = client.get(links("ada@casa.example")[-1]).content.decode()
+    assert "La rappresenta Ines Guidi" in page
+    assert "Conosco questa organizzazione e garantisco per lei." in page
+    assert "questa persona" not in page

@@ -43,6 +43,7 @@ def test_the_table_is_the_dossier_s():
         ("submitted", "under_review"),
         ("under_review", "approved"),
         ("under_review", "refused"),
+        ("under_review", "annotated"),  # a buyer of shares or an heir: the entry is that of the transfer
         ("approved", "annotated"),
         ("annotated", "approved"),
         ("refused", "appealed"),

@@ -9,11 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.documents.models import DocumentVersion, LivingDocument, Signature
 from vivaio_core.documents.services import Signing, draft_version, open_document, sign_many
 from vivaio_core.people.models import Party, Resolution
@@ -21,24 +17,6 @@ from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 
 pytestmark = pytest.mark.django_db
 LISTS = ["office_documents:index", "office_documents_due:index", "office_documents_signatures:index"]
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 @pytest.fixture
@@ -167,13 +145,18 @@ def test_the_comparison_is_shown_in_words(operator, publish, charter):
 def test_a_paper_signature_is_recorded_with_its_sheet(operator, publish, organisation):
     version, party = publish(date(2021, 1, 1)), organisation("Officina Neri")
     url = reverse("office_documents_signatures:record", args=[party.pk])
-    form = {"version": version.pk, "channel": "paper", "on": "2026-03-04", "evidence": ""}
+    form = {"version": version.pk, "channel": "paper", "on": "2026-03-04", "evidence": "", "signer": "Ivo Neri"}
     assert not Signature.objects.exists()
     assert operator.post(url, form).status_code == 200
     assert operator.post(url, form | {"evidence": "Foglio 4", "channel": "web"}).status_code == 200
+    assert "Scriva chi ha firmato per Officina Neri" in operator.post(url, form | {"evidence": "Foglio 4", "signer": ""}).content.decode()
     assert operator.post(url, form | {"evidence": "Foglio 4"}).status_code == 302
     made = Signature.objects.get()
-    assert (made.channel, made.evidence, timezone.localdate(made.at)) == ("paper", "Foglio 4", date(2026, 3, 4))
+    assert (made.channel, made.evidence, timezone.localdate(made.at)) == (
+        "paper",
+        "Per l'organizzazione ha firmato Ivo Neri. Foglio 4",
+        date(2026, 3, 4),
+    )
     assert "ha già firmato" in operator.post(url, form | {"evidence": "Foglio 5"}).content.decode()
     assert "Foglio 4" in operator.get(reverse("office_people:person", args=[party.pk])).content.decode()
 

@@ -11,12 +11,13 @@ from django.utils import timezone
 from vivaio_core.access.models import User
 from vivaio_core.access.services.staff import set_roles
 from vivaio_core.access.services.sync_roles import sync_roles
-from vivaio_core.documents import services, triggers
-from vivaio_core.documents.checks import guard_stands
+from vivaio_core.documents import services
 from vivaio_core.documents.models import DocumentVersion, Signature
 from vivaio_core.documents.selectors import published, version_in_force
+from vivaio_core.documents.triggers import GUARD
 from vivaio_core.people.errors import IllegalTransition, Refused
 from vivaio_core.people.services import record_resolution
+from vivaio_core.trail.guard_check import guard_check
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import verify
 from vivaio_core.trail.sentences import told
@@ -140,19 +141,25 @@ def test_a_published_row_cannot_be_slipped_in_before_a_later_one(charter, publis
 
 
 def test_the_guard_is_checked_and_comes_back(db):
+    guard_stands = guard_check(GUARD, what="i documenti e le firme")
     assert guard_stands(None, ["default"]) == []
-    triggers.remove(connection)
-    assert len(triggers.missing(connection)) >= 6
+    GUARD.remove(connection)
+    assert len(GUARD.missing(connection)) >= 6
     assert [error.id for error in guard_stands(None, ["default"])] == ["documents.E001"]
-    triggers.after_migrate(sender=None, using="default")
-    assert triggers.missing(connection) == []
+    GUARD.after_migrate(sender=None, using="default")
+    assert GUARD.missing(connection) == []
 
 
 def test_sign_writes_who_what_when_how(publish, organisation):
     version, party = publish(MAY), organisation("Officina Neri")
     operator = user_of("operator")
-    made = services.sign(party=party, version=version, channel="paper", actor=operator, evidence="Raccoglitore 2026, foglio 4")
-    assert (made.version_hash, made.actor, made.evidence) == (version.text_hash, operator, "Raccoglitore 2026, foglio 4")
+    given = {"evidence": "Raccoglitore 2026, foglio 4", "signer": "Ivo Neri"}
+    made = services.sign(party=party, version=version, channel="paper", actor=operator, **given)
+    assert (made.version_hash, made.actor, made.evidence) == (
+        version.text_hash,
+        operator,
+        "Per l'organizzazione ha firmato Ivo Neri. Raccoglitore 2026, foglio 4",
+    )
     event = Event.objects.latest("seq")
     assert (event.kind, event.subject, event.actor) == ("documents.sign", party, operator)
     assert told(event) == "Firmata «Carta dei valori», versione 1, su carta."

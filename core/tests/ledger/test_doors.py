@@ -5,10 +5,10 @@ from django.core.checks import run_checks
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
-from vivaio_core.ledger import triggers
 from vivaio_core.ledger.api import close_account, freeze, hold, move, open_account, open_book, post, reverse, set_limits, settle, unfreeze, void
 from vivaio_core.ledger.errors import Refused
 from vivaio_core.ledger.models import Account, Transfer
+from vivaio_core.ledger.triggers import GUARD
 
 pytestmark = pytest.mark.django_db
 
@@ -182,21 +182,21 @@ def test_l10_limits_and_names_of_owners_stay_free(anna):
 
 
 def test_l10_a_missing_guard_is_told():
-    assert triggers.missing(connection) == []
+    assert GUARD.missing(connection) == []
     assert "ledger.E001" not in {message.id for message in run_checks(databases=["default"])}
-    triggers.remove(connection)
-    assert len(triggers.missing(connection)) >= 8
+    GUARD.remove(connection)
+    assert len(GUARD.missing(connection)) >= 8
     assert "ledger.E001" in {message.id for message in run_checks(databases=["default"])}
-    triggers.install(connection)
-    triggers.install(connection)
-    assert triggers.missing(connection) == []
+    GUARD.install(connection)
+    GUARD.install(connection)
+    assert GUARD.missing(connection) == []
 
 
 @pytest.mark.postgres
 def test_l10_a_guard_switched_off_is_missing():
     with connection.cursor() as cursor:
         cursor.execute("ALTER TABLE ledger_transfer DISABLE TRIGGER ledger_transfer_update")
-    assert triggers.missing(connection) == ["ledger_transfer_update"]
+    assert GUARD.missing(connection) == ["ledger_transfer_update"]
 
 
 def test_l11_each_running_balance_follows_the_one_before(anna, bruno, bank):

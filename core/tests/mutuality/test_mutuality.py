@@ -7,16 +7,13 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from membership import admitted, left
-from office import enter_office
+from office import enter_as
 from openpyxl import Workbook, load_workbook
 
 from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.models.ristorni import RistornoPlan
 from vivaio_core.mutuality.models.years import PrevalenceYear
@@ -42,13 +39,6 @@ CODES = ["VRDGNN62C58F257V", "BNCLRD91T03F257L", "87654320453"]
 def people() -> list[Party]:
     names = [("Gianna", "Verdi"), ("Leonardo", "Bianchi"), ("Ada", "Neri")]
     return [register_party(first_name=first, last_name=last, fiscal_code=code) for (first, last), code in zip(names, CODES, strict=True)]
-
-
-def enter(role: str) -> Client:
-    sync_roles()
-    user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-    set_roles(user=user, roles=[role], actor=None)
-    return enter_office(Client(), User.objects.get(pk=user.pk))
 
 
 def assembly(on: D) -> object:
@@ -166,7 +156,7 @@ def plan(people: list[Party]) -> RistornoPlan:
     )
 
 
-def test_p25_p26_the_worked_example_in_shares(plan, people):
+def test_p26_p25_the_worked_example_in_shares(plan, people):
     found = {line.party: (line.amount_cents, line.shares, line.credit_cents) for line in preview(plan)}
     assert found == {people[0]: (40000, 16, 0), people[1]: (26667, 10, 1667), people[2]: (33333, 13, 833)}
     board = record_resolution(organ="board", held_on=D(2023, 4, 1), minute_no="3", actor=None)
@@ -234,7 +224,7 @@ def test_who_may_not_is_refused(people):
 
 def test_the_office_reads_a_file_all_or_nothing(people):
     admitted(people[0], D(2020, 1, 1))
-    operator = enter("operator")
+    operator = enter_as("operator")
 
     def send(rows: list[list[object]]) -> str:
         workbook = Workbook()
@@ -262,7 +252,7 @@ def test_the_office_reads_a_file_all_or_nothing(people):
 
 
 def test_the_office_from_exchange_to_ristorno(plan, people):
-    administrator, board = enter("administrator"), enter("board")
+    administrator, board = enter_as("administrator"), enter_as("board")
     page = administrator.get(reverse("office_mutuality_years:index")).content.decode()
     assert "100,0 %" in page
     form = {"organ": "assembly", "held_on": "2023-04-27", "minute_no": "1/2023"}
@@ -291,13 +281,13 @@ def test_years_of_many_exchanges_cost_two_queries(people):
         found = years(D(2026, 1, 1))
     assert len(found) == 9
     assert sum(1 for query in queries if "mutuality_" in query["sql"]) == 2
-    operator = enter("operator")
+    operator = enter_as("operator")
     page = operator.get(reverse("office_mutuality_exchanges:index_results"))
     assert len(page.content) < 150_000
 
 
 def test_the_list_is_filtered_by_activity_year_and_letter_with_few_queries(people):
-    operator, url = enter("operator"), reverse("office_mutuality_exchanges:index")
+    operator, url = enter_as("operator"), reverse("office_mutuality_exchanges:index")
     facts = [Exchange(f"attivita-{n % 3}", D(2020 + n % 4, 3, 1), 100 + n, people[n % 3], f"Doc-{n:03d}.", "ab"[n % 2]) for n in range(120)]
     record_many(facts=facts[:12], actor=None)
 
@@ -316,7 +306,7 @@ def test_the_list_is_filtered_by_activity_year_and_letter_with_few_queries(peopl
 
 
 def test_the_lines_of_a_ristorno_leave_as_a_sheet_and_as_a_print_whose_sum_is_the_pool(plan):
-    board, url = enter("board"), reverse("office_mutuality_ristorni:page", args=[plan.pk])
+    board, url = enter_as("board"), reverse("office_mutuality_ristorni:page", args=[plan.pk])
     rows = list(load_workbook(BytesIO(board.get(url, {"formato": "xlsx"}).content)).active.iter_rows(values_only=True))
     assert [row[1] for row in rows[3:]] == [400, 266.67, 333.33, 1000]
     assert board.get(url, {"formato": "pdf"}).content.startswith(b"%PDF")

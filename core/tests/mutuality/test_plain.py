@@ -1,6 +1,7 @@
 """Prevalence, bands, series, largest remainder and limits without a database: the dossier's figures (people P21 to P23, P25, P27)."""
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from itertools import pairwise
 
@@ -10,14 +11,17 @@ from hypothesis import strategies as st
 
 from vivaio_core.access.models import User
 from vivaio_core.mutuality.limits import capital_fault
-from vivaio_core.mutuality.prevalence import Band, Prevalence, Standing, standing
+from vivaio_core.mutuality.prevalence import Band, Lines, Prevalence, Standing, standing
 from vivaio_core.mutuality.shareout import share_out
 from vivaio_core.rules.services import add_parameter
+
+HALF = Decimal(50)
+LINES = Lines(HALF, Decimal(55), Decimal(60))
 
 
 def test_p21_the_worked_examples():
     seed = Prevalence(65_000_000, 100_000_000)
-    assert (seed.percent, seed.prevalent, seed.band(60, 55)) == ("65,0", True, Band.OK)
+    assert (seed.percent, seed.over(HALF), seed.band(LINES)) == ("65,0", True, Band.OK)
     letters = Prevalence(330_000_00 + 210_000_00, 600_000_00 + 300_000_00)
     assert letters.percent == "60,0"
 
@@ -26,10 +30,10 @@ def test_p21_fifty_can_be_either_and_integers_decide():
     just = Prevalence(50_000_001, 100_000_000)
     even = Prevalence(50_000_000, 100_000_000)
     assert just.percent == even.percent == "50,0"
-    assert just.prevalent
-    assert not even.prevalent
+    assert just.over(HALF)
+    assert not even.over(HALF)
     for nothing in (Prevalence(0, 0), Prevalence(5, -3)):
-        assert (nothing.computable, nothing.prevalent, nothing.percent, nothing.band(60, 55)) == (False, False, "—", Band.NONE)
+        assert (nothing.computable, nothing.over(HALF), nothing.percent, nothing.band(LINES)) == (False, False, "—", Band.NONE)
 
 
 @pytest.mark.parametrize(
@@ -37,7 +41,7 @@ def test_p21_fifty_can_be_either_and_integers_decide():
     [(6000, Band.OK), (5999, Band.ATTENTION), (5500, Band.ATTENTION), (5499, Band.ALERT), (5001, Band.ALERT), (5000, Band.BELOW), (-10, Band.BELOW)],
 )
 def test_p22_bands(members, band):
-    assert Prevalence(members, 10_000).band(60, 55) == band
+    assert Prevalence(members, 10_000).band(LINES) == band
 
 
 @given(st.integers(0, 10**12), st.integers(1, 10**12))
@@ -45,7 +49,7 @@ def test_p21_percent_is_the_nearest_tenth_and_the_test_is_exact(members, total):
     found = Prevalence(members, total)
     exact = Fraction(members * 1000, total)
     assert Fraction(-1, 2) < exact - found.tenths <= Fraction(1, 2) or exact - found.tenths == Fraction(-1, 2)
-    assert found.prevalent == (Fraction(members, total) > Fraction(1, 2))
+    assert found.over(HALF) == (Fraction(members, total) > Fraction(1, 2))
 
 
 @pytest.mark.parametrize(

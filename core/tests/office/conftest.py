@@ -4,13 +4,8 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from django.test import Client
 from membership import admitted
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.contract.fiscal import luhn_ok
 from vivaio_core.people.models import Party
 from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
@@ -20,24 +15,6 @@ from vivaio_core.people.services import register_party
 def code(number: int) -> str:
     """The number-th sound code."""
     return next(text for last in range(10) if luhn_ok(text := f"{number + 1:07d}036{last}"))
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import re
 from datetime import date
+from itertools import pairwise
 
 import pytest
 from django.template import engines
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 from vivaio_core.pages import charts, rings
 from vivaio_core.pages.art import ART, drawing
+from vivaio_core.pages.banded import Limit, banded
 from vivaio_core.pages.numbers import euros, plain
 from vivaio_core.pages.templatetags.vivaio import begins, dialled
 
@@ -111,3 +113,21 @@ def test_every_illustration_uses_the_themes_colours_only(name):
 
 def test_an_unknown_illustration_is_nothing():
     assert drawing("../base") == ""
+
+
+def test_a_line_over_bands_tells_each_value_with_its_band():
+    limits = [Limit(50, "allerta"), Limit(55, "attenzione"), Limit(60, "tranquilla")]
+    rows = [(str(2014 + place), value) for place, value in enumerate((48.2, 50, 54.9, 55, 59.9, 60, 63.8, 65, 66.2, 67.1))]
+    drawn = banded(rows, limits, "sotto", "%")
+    assert [dot.band for dot in drawn.dots] == ["sotto", *["allerta"] * 2, *["attenzione"] * 2, *["tranquilla"] * 5]
+    assert [band.name for band in drawn.bands] == ["sotto", "allerta", "attenzione", "tranquilla"]
+    for above, band in pairwise(reversed(drawn.bands)):
+        assert abs(above.top + above.height - band.top) < 0.2
+    for dot in drawn.dots:
+        inside = next(band for band in drawn.bands if band.name == dot.band)
+        assert inside.top - 0.1 <= dot.y <= inside.top + inside.height + 0.1
+    html = render("{% chart_bands rows limits 'sotto' title='Soci' unit='%' %}", rows=rows, limits=limits)
+    assert html.count('<th scope="row">') == 10
+    assert "2014: 48,2 %, sotto." in html
+    assert "style=" not in html
+    assert "<figure" in render("{% chart_bands rows limits 'sotto' title='Soci' %}", rows=[], limits=limits)

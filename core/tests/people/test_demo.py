@@ -14,7 +14,9 @@ from vivaio_core.people.errors import Refused
 from vivaio_core.people.identifiers import check_fiscal_code, check_vat
 from vivaio_core.people.models import Collectivity, Identifier, Membership, Party
 from vivaio_core.people.opening import Newcomer, bring_in
-from vivaio_core.people.selectors import collectivities, members_count
+from vivaio_core.people.relations.models import PartyRelation
+from vivaio_core.people.relations.selectors import organisations_of
+from vivaio_core.people.selectors import collectivities, is_member, members_count
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import events_about, verify
@@ -51,6 +53,14 @@ def test_the_history_is_one_whole_chain_in_the_order_of_the_days():
     assert verify().ok
     days = list(Event.objects.filter(kind__startswith="people.").order_by("seq").values_list("at", flat=True))
     assert days == sorted(days)
+
+
+def test_the_visitor_may_act_for_two_member_organisations():
+    demo.build(context("insieme"))
+    organisations = organisations_of(demo.member(context("insieme")), ON)
+    assert [(one.kind, is_member(one, ON)) for one in organisations] == [("organisation", True)] * 2
+    demo.build(context("insieme"))
+    assert PartyRelation.objects.count() == 2
 
 
 def test_a_second_run_creates_nothing_and_a_second_site_is_the_same():

@@ -6,12 +6,14 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from django.core.management import CommandError
 
 from vivaio_core.people import demo
 from vivaio_core.people.identifiers import check_fiscal_code, check_vat
 from vivaio_core.people.models import CollectivityMember, Identifier, Membership, Party
 from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.site.demo import DemoContext
+from vivaio_core.site.management.commands.demo import how_many
 from vivaio_core.trail.selectors import verify
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +49,22 @@ def test_those_of_the_small_demonstration_stay_who_they_are():
     assert demo.build(context(), 600) == 600 - 401
     assert small <= set(everybody())
     assert Party.objects.count() == 600
+
+
+def test_growing_says_how_far_it_is():
+    heard: list[tuple[int, int]] = []
+    demo.build(context(), 1500, lambda done, of: heard.append((done, of)))
+    assert heard == sorted(heard)
+    assert len(heard) > 6
+    assert heard[-1] == (1500, 1500)
+    again: list[int] = []
+    demo.build(context(), 1500, lambda done, of: again.append(done))
+    assert again == []
+
+
+@pytest.mark.parametrize("raw", ["0", "-5", "molte", "1.5", "100001", "9999999999999"])
+def test_a_number_that_cannot_be_is_refused_in_words(raw: str):
+    with pytest.raises(CommandError, match=r"da 1 a 100\.000"):
+        how_many(raw)
+    assert how_many("") == 0
+    assert how_many("15000") == 15000

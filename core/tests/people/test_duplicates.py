@@ -5,12 +5,15 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import connection
+from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from membership import admitted
 
 from vivaio_core.access.models import User
-from vivaio_core.mutuality.services.exchanges import record_exchange
+from vivaio_core.mutuality.selectors.exchanges import exchanges, own, search_exchanges
+from vivaio_core.mutuality.selectors.prevalence import years
+from vivaio_core.mutuality.services.exchanges import record_exchange, reverse_exchange
+from vivaio_core.people.disclosure.selectors import personal_data
 from vivaio_core.people.duplicates import moving
 from vivaio_core.people.duplicates.models import DuplicatePair, Merge
 from vivaio_core.people.duplicates.search import found_pairs, look_for_duplicates
@@ -30,6 +33,7 @@ from vivaio_core.people.services import (
     propose_collectivity,
     register_party,
 )
+from vivaio_core.suppliers.services import Profile, propose_supplier
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import events_about, verify
 
@@ -161,15 +165,44 @@ def test_p4_books_are_never_rewritten_by_a_merge():
     assert Party.objects.filter(status="active").count() == 2
 
 
-def test_p4_a_row_that_the_database_guards_stops_the_whole_merge():
-    """An exchange is never rewritten, raw SQL included: nothing of the merge happens, and the other way round it works."""
-    client, other = gianna(fiscal_code=CF), gianna(email="g@casa.example")
-    record_exchange(activity="energy", on=ON, amount_cents=12_300, party=client, source_fact="energy:1")
-    before = picture(client, other)
+def test_p4_a_row_that_may_not_move_stops_the_whole_merge():
+    """Both are suppliers, and a party is one supplier only: nothing of the merge happens."""
+    one, two = (register_party(kind="organisation", display_name=name, confirmed=True) for name in ("Officina Neri", "Officina Neri srl"))
+    for party in (one, two):
+        propose_supplier(party=party, profile=Profile(), actor=None)
+    before = picture(one, two)
     with pytest.raises(Refused, match="non si riscrive"):
-        merge(winner=other, loser=client, actor=None)
-    assert picture(client, other) == before
-    merge(winner=client, loser=other, actor=None)
+        merge(winner=one, loser=two, actor=None)
+    assert picture(one, two) == before
+
+
+def test_p20_clients_who_both_have_exchanges_are_merged_and_no_figure_changes():
+    """The rows stay where they were written and are read through the merge; the undoing gives back exactly what was there."""
+    member, client = gianna(fiscal_code=CF), gianna(email="g@casa.example")
+    admitted(member, ON)
+    for party, cents in ((member, 12_300), (client, 7_700)):
+        record_exchange(activity="energia", on=ON, amount_cents=cents, party=party, source_fact=f"energia:{cents}")
+    before, year, whole = picture(member, client), years(ON), own(member, ON.year)["rows"]
+    made = merge(winner=member, loser=client, actor=None)
+    client.refresh_from_db()
+    assert years(ON) == year
+    assert year[0].prevalence.percent == "61,5"
+    assert (whole, own(member, ON.year)["rows"]) == ([("energia", 12_300)], [("energia", 20_000)])
+    assert {row.party_id for row in search_exchanges(exchanges(), "energia:7700")} == {client.pk}
+    assert search_exchanges(exchanges(), "verdi").count() == 2
+    again = record_exchange(activity="energia", on=ON, amount_cents=7_700, party=member, source_fact="energia:7700")
+    assert again.party_id == client.pk
+    late = record_exchange(activity="energia", on=ON, amount_cents=100, party=client, source_fact="energia:100")
+    assert (late.party, late.is_member) == (member, True)
+    assert len([room for room in personal_data(member) if room.startswith("mutuality")]) == 2
+    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute("UPDATE mutuality_mutualexchange SET party_id = %s WHERE party_id = %s", [member.pk, client.pk])
+    reverse_exchange(exchange=late, on=ON, note="di prova", actor=None)
+    undo_merge(made=made, actor=None)
+    assert years(ON) == year
+    after = picture(member, client)
+    after["mutuality.mutualexchange.party"] = after["mutuality.mutualexchange.party"][:2]
+    assert after == before
 
 
 def test_every_pointer_of_rooms_and_plugins_is_known():

@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from cases_world import START, decided, set_rule
+from cases_world import START, decided, fit_to_enter, set_rule
 from membership import admitted
 
 from vivaio_core.people.errors import Refused
@@ -29,7 +29,7 @@ def elena(db: None) -> Party:
 
 @pytest.fixture
 def leo(db: None) -> Party:
-    return register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L")
+    return fit_to_enter(register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L"))
 
 
 def test_exclusion_by_the_right_organ_with_mutual_relations_at_once(elena):

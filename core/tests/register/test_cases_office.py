@@ -1,21 +1,16 @@
 """Exits and transfers in the office: lists, pages, acts, letters, who may, how much it costs."""
 
-from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from cases_world import START, accepted, asked, out
+from cases_world import START, accepted, asked, fit_to_enter, out
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from membership import admitted
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.people.models import Party
 from vivaio_core.people.services import register_party
 from vivaio_core.register.models.book import RegisterEntry
@@ -33,24 +28,6 @@ def elena(db: None) -> Party:
     party = register_party(first_name="Elena", last_name="Ferrari", fiscal_code="VRDGNN62C58F257V")
     admitted(party, START, 3)
     return party
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 def send(client: Client, url: str, **data: object) -> str:
@@ -112,7 +89,7 @@ def test_exclusion_and_death_open_from_their_forms(operator, elena):
 
 
 def test_a_transfer_through_the_forms(operator, elena):
-    leo = register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L")
+    leo = fit_to_enter(register_party(first_name="Leo", last_name="Ferrari", fiscal_code="BNCLRD91T03F257L"))
     send(operator, reverse("office_transfers:open"), seller="1", qty="3", buyer="BNCLRD91T03F257L", received_on="2026-03-05")
     transfer = ShareTransfer.objects.get()
     assert transfer.buyer == leo

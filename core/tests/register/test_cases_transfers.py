@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 import pytest
-from cases_world import START, accepted, asked, decided, out
+from cases_world import START, accepted, asked, decided, fit_to_enter, out
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, transaction
 from membership import admitted
@@ -38,7 +38,7 @@ def elena(db: None) -> Party:
 
 @pytest.fixture
 def leo(db: None) -> Party:
-    return register_party(first_name="Leo", last_name="Bianchi", fiscal_code="BNCLRD91T03F257L")
+    return fit_to_enter(register_party(first_name="Leo", last_name="Bianchi", fiscal_code="BNCLRD91T03F257L"))
 
 
 def requested(seller: Party, qty: int = 3, **more: Any) -> ShareTransfer:
@@ -216,7 +216,7 @@ def test_clocks_of_a_transfer_in_words(elena):
     transfer = requested(elena)
     assert cases.next_words(cases.transfer_clocks(transfer, D(2026, 4, 22)), D(2026, 4, 22)) == "entro il 4 maggio 2026, fra 12 giorni"
     transfer = answered(transfer, D(2026, 5, 8), yes=True)
-    assert cases.transfer_clocks(transfer, D(2026, 6, 1))[0].words(D(2026, 6, 1)) == "fatto il 8 maggio 2026, con 4 giorni di ritardo"
+    assert cases.transfer_clocks(transfer, D(2026, 6, 1))[0].words(D(2026, 6, 1)) == "fatto l'8 maggio 2026, con 4 giorni di ritardo"
 
 
 def test_every_act_asks_for_its_permission(elena):

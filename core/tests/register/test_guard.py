@@ -8,9 +8,9 @@ from django.db import DatabaseError, connection, transaction
 from membership import admitted
 
 from vivaio_core.people.services import register_party
-from vivaio_core.register import triggers
 from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.services import shares
+from vivaio_core.register.triggers import GUARD
 
 pytestmark = pytest.mark.django_db
 D = date
@@ -78,7 +78,7 @@ def test_p4_truncate_is_refused(entry):
 
 
 def test_the_guard_comes_back_with_every_migrate(entry):
-    triggers.remove(connection)
-    assert triggers.missing(connection)
+    GUARD.remove(connection)
+    assert GUARD.missing(connection)
     call_command("migrate", verbosity=0)
-    assert triggers.missing(connection) == []
+    assert GUARD.missing(connection) == []

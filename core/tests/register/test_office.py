@@ -5,16 +5,12 @@ from io import BytesIO
 
 import pytest
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from membership import admitted, left
-from office import enter_office
+from office import enter_as
 from openpyxl import load_workbook
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.contract.fiscal import luhn_ok
 from vivaio_core.people.models import Party
 from vivaio_core.people.opening import Newcomer, bring_in
@@ -26,13 +22,6 @@ from vivaio_core.trail.models import Event
 
 pytestmark = pytest.mark.django_db
 D = date
-
-
-def enter(role: str) -> Client:
-    sync_roles()
-    user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-    set_roles(user=user, roles=[role], actor=None)
-    return enter_office(Client(), User.objects.get(pk=user.pk))
 
 
 @pytest.fixture
@@ -55,7 +44,7 @@ def test_the_register_on_three_dates_is_right_to_the_unit(gianna):
     leo = register_party(first_name="Leonardo", last_name="Bianchi", fiscal_code="BNCLRD91T03F257L")
     admitted(leo, D(2023, 5, 1), qty=2)
     left(gianna, D(2024, 6, 1))
-    operator = enter("operator")
+    operator = enter_as("operator")
     seen = {}
     for day in ("2021-03-02", "2021-03-03", "2023-06-01", "2024-06-01"):
         answer = operator.get(reverse("office_register:standing"), {"on": day})
@@ -74,7 +63,7 @@ def test_the_register_on_three_dates_is_right_to_the_unit(gianna):
 
 def test_the_pdf_holds_every_member_and_the_trail_knows_who_took_it(gianna):
     crowd(120)
-    operator = enter("operator")
+    operator = enter_as("operator")
     answer = operator.get(reverse("office_register:standing"), {"formato": "pdf"})
     assert answer["Content-Type"] == "application/pdf"
     assert answer.content.startswith(b"%PDF")
@@ -93,7 +82,7 @@ def test_a_letter_that_the_type_lacks_loses_its_mark_and_nothing_is_cut():
 
 
 def test_voters_are_listed_with_a_place_to_sign(gianna):
-    operator = enter("operator")
+    operator = enter_as("operator")
     page = operator.get(reverse("office_register:voters"), {"on": "2021-06-01"}).content.decode()
     assert "Possono votare 1 soci su 1: quelli nel libro soci da almeno 90 giorni." in page
     assert "Gianna Verdi" in page
@@ -102,7 +91,7 @@ def test_voters_are_listed_with_a_place_to_sign(gianna):
 
 
 def test_shares_money_and_annotations_of_a_member(gianna):
-    operator = enter("operator")
+    operator = enter_as("operator")
     form = {"qty": "3", "organ": "board", "held_on": "2022-01-10", "minute_no": "2/2022", "recorded_on": "2022-01-12"}
     operator.post(reverse("office_register:increase", args=[gianna.pk]), form)
     assert book.holding(gianna, D(2022, 1, 10)).qty == 7
@@ -122,7 +111,7 @@ def test_shares_money_and_annotations_of_a_member(gianna):
 
 @pytest.mark.parametrize("euro", ["", "0", "-5", "1,234", "1.23,4", "12.3456", "1e3", "٣", "abc", "1.234.567.890,00"])
 def test_amounts_that_are_none_are_refused(gianna, euro):
-    operator = enter("operator")
+    operator = enter_as("operator")
     answer = operator.post(reverse("office_register:pay", args=[gianna.pk]), {"euro": euro, "on": "2022-01-12", "method": "bonifico"})
     assert answer.status_code == 200
     assert not SharePayment.objects.exists()
@@ -130,7 +119,7 @@ def test_amounts_that_are_none_are_refused(gianna, euro):
 
 def test_an_operation_is_read_corrected_and_undone_by_who_may(gianna):
     entry = RegisterEntry.objects.get()
-    operator, board = enter("operator"), enter("board")
+    operator, board = enter_as("operator"), enter_as("board")
     page = operator.get(reverse("office_register:operation", args=[entry.operation_id])).content.decode()
     assert "Ammissione" in page
     assert "rettifica" in page
@@ -149,7 +138,7 @@ def test_an_operation_is_read_corrected_and_undone_by_who_may(gianna):
 
 
 def test_lists_cost_the_same_with_more_rows(gianna):
-    operator = enter("operator")
+    operator = enter_as("operator")
     urls = [reverse(f"office_register:{name}") for name in ("index", "standing", "voters")]
 
     def counted() -> list[int]:
@@ -171,7 +160,7 @@ def test_lists_cost_the_same_with_more_rows(gianna):
 
 def test_search_finds_by_number_and_name(gianna):
     crowd(3)
-    operator = enter("operator")
+    operator = enter_as("operator")
     assert [row.party.display_name for row in operator.get(reverse("office_register:index"), {"q": "verdi"}).context["object_list"]] == [
         "Gianna Verdi"
     ]
@@ -179,7 +168,7 @@ def test_search_finds_by_number_and_name(gianna):
 
 
 def test_who_has_not_paid_waits_on_the_start_page(gianna):
-    operator = enter("operator")
+    operator = enter_as("operator")
     assert "socio con quote ancora da versare" in operator.get("/ufficio/").content.decode()
     page = operator.get(reverse("office_register:standing"), {"da_pagare": "1"})
     assert [line.party for line in page.context["lines"]] == [gianna]

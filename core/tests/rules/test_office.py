@@ -1,6 +1,5 @@
 """The office's page of dated rules: what the law lays down, what the statute may do, the cooperative's own values."""
 
-from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 
@@ -9,28 +8,12 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.rules.models import Parameter
 from vivaio_core.rules.selectors import rule
 
 pytestmark = pytest.mark.django_db
 OWN = {"valid_from": "2026-01-01", "source": "Statuto, art. 8", "mark": "sourced", "basis": "own"}
-
-
-@pytest.fixture
-def entered() -> Callable[[str], Client]:
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
 
 
 def page(client: Client, **query: str) -> str:

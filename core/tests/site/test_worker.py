@@ -33,8 +33,12 @@ def enqueue(task: Any, **words: Any) -> DBTaskResult:  # type: ignore[type-arg]
     return DBTaskResult.objects.get(pk=result.id)
 
 
-def until(condition: Callable[[], bool], seconds: float) -> None:
-    end = time.monotonic() + seconds
+PATIENCE = 300.0
+
+
+def until(condition: Callable[[], bool]) -> None:
+    """Wait for what must come; the bound is far off, since a start takes as long as the machine is busy and no promise is about that."""
+    end = time.monotonic() + PATIENCE
     while not condition():
         assert time.monotonic() < end, "waited in vain"
         time.sleep(0.1)
@@ -76,12 +80,12 @@ def test_a_task_survives_kill_9_of_its_worker(start_worker: Any, tmp_path: Path)
     mark = tmp_path / "mark"
     task = enqueue(trial_tasks.slow, path=str(mark), seconds=2)
     first = start_worker(hasty=False)
-    until(mark.exists, 30)
+    until(mark.exists)
     first.send_signal(signal.SIGKILL)
     first.wait()
     killed = time.monotonic()
     start_worker(hasty=False)
-    until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "SUCCESSFUL", 40)
+    until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "SUCCESSFUL")
     assert time.monotonic() - killed < 40
     assert mark.read_text(encoding="utf-8").splitlines() == ["begun", "begun", "done"]
 
@@ -96,9 +100,9 @@ def test_a_task_that_kills_workers_is_given_up_at_the_third(database_url: str, t
     supervisor = Supervisor([sys.executable, "manage.py", "worker", "--interval", "0.1"])
     supervisor.start()
     try:
-        until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "FAILED", 60)
+        until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "FAILED")
         after = enqueue(trial_tasks.elsewhere, path=str(tmp_path / "after"))
-        until(lambda: DBTaskResult.objects.get(pk=after.pk).status == "SUCCESSFUL", 20)
+        until(lambda: DBTaskResult.objects.get(pk=after.pk).status == "SUCCESSFUL")
     finally:
         supervisor.stop()
     task.refresh_from_db()
@@ -112,7 +116,7 @@ def test_a_long_task_of_a_living_worker_is_never_taken_twice(start_worker: Any, 
     task = enqueue(trial_tasks.slow, path=str(mark), seconds=7)
     start_worker()
     start_worker()
-    until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "SUCCESSFUL", 40)
+    until(lambda: DBTaskResult.objects.get(pk=task.pk).status == "SUCCESSFUL")
     assert mark.read_text(encoding="utf-8").splitlines() == ["begun", "done"]
 
 
@@ -120,7 +124,7 @@ def test_a_worker_told_to_stop_finishes_what_it_has_in_hand(start_worker: Any, t
     mark = tmp_path / "mark"
     task = enqueue(trial_tasks.slow, path=str(mark), seconds=2)
     worker = start_worker()
-    until(mark.exists, 30)
+    until(mark.exists)
     worker.terminate()
     worker.wait(timeout=20)
     task.refresh_from_db()
@@ -136,10 +140,10 @@ def test_a_worker_whose_starter_is_gone_leaves(database_url: str, tmp_path: Path
     starter = subprocess.Popen([sys.executable, "-c", script], cwd=SITE, env=environment(database_url, True), stdout=subprocess.PIPE, text=True)
     assert starter.stdout is not None
     worker = int(starter.stdout.readline())
-    until(WorkerBeat.objects.exists, 30)
+    until(WorkerBeat.objects.exists)
     starter.kill()
     starter.wait()
-    until(lambda: not alive(worker), 20)
+    until(lambda: not alive(worker))
     starter.stdout.close()
 
 
@@ -188,5 +192,5 @@ def test_old_results_are_swept_out(start_worker: Any) -> None:
     DBTaskResult.objects.filter(pk=task.pk).update(status="SUCCESSFUL", finished_at=now - timedelta(days=15))
     DBTaskResult.objects.filter(pk=fresh.pk).update(status="SUCCESSFUL", finished_at=now - timedelta(days=13))
     start_worker()
-    until(lambda: not DBTaskResult.objects.filter(pk=task.pk).exists(), 30)
+    until(lambda: not DBTaskResult.objects.filter(pk=task.pk).exists())
     assert DBTaskResult.objects.filter(pk=fresh.pk).exists()

@@ -5,13 +5,8 @@ from datetime import date, datetime, time
 from typing import Any
 
 import pytest
-from django.test import Client
 from django.utils import timezone
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.documents.models import DocumentVersion
 from vivaio_core.documents.services import Signing, draft_version, open_document, publish_version, sign_many
 from vivaio_core.people.models import Party
@@ -62,21 +57,3 @@ def crowd(db: None) -> Callable[..., list[Supplier]]:
         return found
 
     return bring
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")

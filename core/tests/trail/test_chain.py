@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from vivaio_core.access.models import User
 from vivaio_core.people.services import register_party
-from vivaio_core.trail import triggers
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.chain import GENESIS, digest_of
 from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import verify
 from vivaio_core.trail.services import erase, record, record_all
+from vivaio_core.trail.triggers import GUARD
 
 pytestmark = pytest.mark.django_db
 
@@ -38,10 +38,10 @@ def refused(statement: str, params: list[object]) -> bool:
 
 def without_guard(statement: str, params: list[object]) -> None:
     """What somebody with the keys of the database could do."""
-    triggers.remove(connection)
+    GUARD.remove(connection)
     with connection.cursor() as cursor:
         cursor.execute(statement, params)
-    triggers.install(connection)
+    GUARD.install(connection)
 
 
 def test_each_event_follows_the_one_before():
@@ -116,10 +116,10 @@ def test_a_fork_is_refused_even_with_right_hashes():
 
 
 def test_the_guard_comes_back_after_a_migration_that_rebuilds_the_table():
-    triggers.remove(connection)
-    assert triggers.missing(connection)
-    triggers.after_migrate(sender=None, using="default")
-    assert triggers.missing(connection) == []
+    GUARD.remove(connection)
+    assert GUARD.missing(connection)
+    GUARD.after_migrate(sender=None, using="default")
+    assert GUARD.missing(connection) == []
 
 
 def test_erasing_keeps_the_chain_whole_and_counts():

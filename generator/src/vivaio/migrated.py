@@ -9,19 +9,23 @@ from vivaio.house import House
 from vivaio_core.contract.manifest import Manifest
 
 
-def cached_database(house: House, manifests: Iterable[Manifest]) -> Path:
-    """Where the migrated file for this set of modules is or will be; the name changes with any migration and any pin."""
-    return house.cache / "migrated" / f"{migration_key(house, manifests)}.sqlite3"
+def cached_database(house: House, manifests: Iterable[Manifest], folders: Iterable[Path] = ()) -> Path:
+    """Where the migrated file for this set of modules is or will be; the name changes with any migration and any pin.
+
+    `folders` are those of modules that lie outside the checkout.
+    """
+    return house.cache / "migrated" / f"{migration_key(house, manifests, folders)}.sqlite3"
 
 
-def migration_key(house: House, manifests: Iterable[Manifest]) -> str:
+def migration_key(house: House, manifests: Iterable[Manifest], folders: Iterable[Path] = ()) -> str:
     """Hash of the module set, of every migration in core and in the modules, of what those import from them, and of the pins."""
     total = hashlib.sha256()
     for manifest in sorted(manifests, key=lambda manifest: manifest.slug):
         total.update(manifest.slug.encode() + b"\0" + manifest.version.encode() + b"\0")
-    roots = [house.root / "core" / "src", *sorted((house.root / "plugins").glob("*/src"))]
-    for path in sorted({file for root in roots for file in _sources(root)}):
-        total.update(path.relative_to(house.root).as_posix().encode() + b"\0" + path.read_bytes())
+    roots = {house.root / "core" / "src", *(house.root / "plugins").glob("*/src"), *(folder / "src" for folder in folders)}
+    for root in sorted(roots):
+        for path in sorted(set(_sources(root))):
+            total.update(path.relative_to(root).as_posix().encode() + b"\0" + path.read_bytes())
     total.update((house.pins / "site.txt").read_bytes())
     return total.hexdigest()[:24]
 

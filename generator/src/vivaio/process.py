@@ -11,6 +11,7 @@ from vivaio.errors import Refused
 from vivaio.house import House
 from vivaio.migrated import cached_database
 from vivaio.text import _
+from vivaio.wheels import sources
 from vivaio_core.contract.discovery import installed, ordered
 from vivaio_core.contract.load import load_coop
 
@@ -21,8 +22,9 @@ def environment(site: Path, nursery: House) -> dict[str, str]:
 
     available = installed()
     manifests = ordered(load_coop(site / "coop.toml", available).plugins, available)
+    kept = cached_database(nursery, manifests, [source.folder for source in sources(nursery, manifests)])
     given = {name: value for name, value in os.environ.items() if name not in {"DJANGO_SETTINGS_MODULE", "LANGUAGE"}}
-    return {**given, "VIVAIO_MIGRATED_COPY": str(cached_database(nursery, manifests)), "VIVAIO_UV": find_uv_bin()}
+    return {**given, "VIVAIO_MIGRATED_COPY": str(kept), "VIVAIO_UV": find_uv_bin()}
 
 
 def own_python() -> str:

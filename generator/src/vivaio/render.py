@@ -10,7 +10,7 @@ from vivaio.answers.document import coop_document
 from vivaio.answers.logo import logo_kind
 from vivaio.folder import growing
 from vivaio.house import House
-from vivaio.questions import data_of
+from vivaio.questions import data_of, generated
 
 Fill = Callable[[Path], None]
 
@@ -47,6 +47,9 @@ def render_template(work: Path, answers: Answers, house: House) -> None:
         shutil.copyfile(house.root / "copier.yml", plain / "copier.yml")
         for name in ("questions", "template"):
             _copy(house.root / name, plain / name)
+        # The files of the checkout ask about its own modules; a module that lies elsewhere is asked about here.
+        for path, text in generated(House(plain), {manifest.slug: manifest for manifest in answers.manifests}).items():
+            path.write_text(text, encoding="utf-8")
         run_copy(str(plain), work, data=data, defaults=True, overwrite=True, quiet=True, exclude=["coop.toml"])
 
 

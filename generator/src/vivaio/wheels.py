@@ -8,7 +8,7 @@ import sys
 import tempfile
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from importlib.metadata import distribution, packages_distributions
+from importlib.metadata import Distribution, entry_points
 from pathlib import Path
 
 from vivaio.errors import Refused
@@ -17,6 +17,7 @@ from vivaio.house import House
 from vivaio.migrated import cached_database
 from vivaio.pruning import KEEP, prune, use
 from vivaio.text import _
+from vivaio_core.contract.discovery import GROUP
 from vivaio_core.contract.manifest import Manifest
 
 SKIPPED = {"__pycache__", "build", "dist", "tests", ".pytest_cache"}
@@ -44,9 +45,8 @@ def _folder_of(house: House, manifest: Manifest) -> Path:
     for folder in sorted((house.root / "plugins").glob("*")):
         if (folder / "src" / manifest.package).is_dir():
             return folder
-    names = packages_distributions().get(manifest.package, [])
-    for name in names:
-        origin = _editable_origin(name)
+    for point in entry_points(group=GROUP, name=manifest.slug):
+        origin = _editable_origin(point.dist)
         if origin is not None:
             return origin
     raise Refused(
@@ -56,11 +56,11 @@ def _folder_of(house: House, manifest: Manifest) -> Path:
     )
 
 
-def _editable_origin(name: str) -> Path | None:
+def _editable_origin(dist: Distribution | None) -> Path | None:
     import json
     from urllib.parse import unquote, urlparse
 
-    said = distribution(name).read_text("direct_url.json")
+    said = dist.read_text("direct_url.json") if dist else None
     url = json.loads(said).get("url", "") if said else ""
     folder = Path(unquote(urlparse(url).path)) if url.startswith("file:") else None
     return folder if folder and (folder / "pyproject.toml").is_file() else None
@@ -129,7 +129,7 @@ def fill_vendor(site: Path, manifests: Sequence[Manifest], house: House, *, edit
     vendor.mkdir()
     chosen = sources(house, manifests)
     shutil.copyfile(house.pins / "site.txt", vendor / "requirements.txt")
-    ready = cached_database(house, manifests)
+    ready = cached_database(house, manifests, [source.folder for source in chosen])
     # Hints for this machine only, never needed: a uv at hand, and where a first start may leave its migrated database.
     (vendor / "nursery.txt").write_text(f"{house.root}\n{ready}\n", encoding="utf-8")
     if editable:

@@ -9,6 +9,7 @@ from django.contrib.auth.models import Permission
 
 from vivaio_core.access.models import User
 from vivaio_core.people.models import Party
+from vivaio_core.suppliers.models import Supplier as CoreSupplier
 from vivaio_energy.models.campaigns import Adhesion, Campaign, ConsentText, PriceTier
 from vivaio_energy.models.contracts import Offer
 from vivaio_energy.models.donations import DonationRule, FundedProject, SocialFund
@@ -75,7 +76,8 @@ class World:
 
     def supplier(self, **changes: Any) -> Supplier:
         """A seller."""
-        return Supplier.objects.create(party=self.party(f"Fornitore {next(_numbers)}", "organisation"), **changes)
+        party = self.party(f"Fornitore {next(_numbers)}", "organisation")
+        return Supplier.objects.create(seller=CoreSupplier.objects.create(party=party, state="active", started_on=date(2009, 1, 1)), **changes)
 
     def offer(self, supplier: Supplier | None = None, **changes: Any) -> Offer:
         """An offer valid in 2026."""

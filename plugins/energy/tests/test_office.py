@@ -3,18 +3,14 @@
 from collections.abc import Callable
 from datetime import date
 
-import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from energy_world import World
-from office import enter_office
 
-from vivaio_core.access.models import User
-from vivaio_core.access.services.staff import set_roles
-from vivaio_core.access.services.sync_roles import sync_roles
+from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.people.models import Party
 from vivaio_core.trail.models import Event
 from vivaio_energy.models.campaigns import Adhesion, Campaign, ConsentText
@@ -24,26 +20,22 @@ from vivaio_energy.models.points import Supplier, SupplyPoint
 from vivaio_energy.states import CampaignState
 
 OPEN = {"opens_on": date(2020, 1, 1), "deadline": date(2099, 12, 31)}
-SECTIONS = ["campaigns", "adhesions", "contracts", "points", "donations", "projects", "offers", "suppliers", "guarantees", "rules", "funds", "texts"]
+SECTIONS = [
+    "campaigns",
+    "adhesions",
+    "contracts",
+    "points",
+    "fees",
+    "donations",
+    "projects",
+    "offers",
+    "suppliers",
+    "guarantees",
+    "rules",
+    "funds",
+    "texts",
+]
 LISTS = [f"office_energy_{section}" for section in SECTIONS]
-
-
-@pytest.fixture
-def entered(db: None) -> Callable[[str], Client]:
-    """A client of a role, with second factor."""
-    sync_roles()
-
-    def enter(role: str) -> Client:
-        user = User.objects.create_user(f"{role}@ufficio.example", first_name="Rita", last_name="Poli")
-        set_roles(user=user, roles=[role], actor=None)
-        return enter_office(Client(), User.objects.get(pk=user.pk))
-
-    return enter
-
-
-@pytest.fixture
-def operator(entered: Callable[[str], Client]) -> Client:
-    return entered("operator")
 
 
 def cost(client: Client, url: str) -> tuple[int, int]:
@@ -156,7 +148,7 @@ def test_a_campaign_from_the_first_line_to_the_contract(make: World, entered: Ca
     offer = {"supplier": supplier.pk, "campaign": campaign.pk, "name": "Offerta", "commodity": "power", "pricing": "fixed", "unit_price": "0,128"}
     client.post(
         reverse("office_energy_offers:add"),
-        {**offer, "fixed_fee_cents": "0", "valid_from": "2020-01-01", "valid_to": "2099-01-01", "min_adhesions": "0"},
+        {**offer, "fixed_fee_cents": "0", "fee_cents": "1800", "valid_from": "2020-01-01", "valid_to": "2099-01-01", "min_adhesions": "0"},
     )
     chosen = Offer.objects.get()
     client.post(act("vote"), {"offer": chosen.pk, "note": "Assemblea"})
@@ -174,6 +166,9 @@ def test_a_campaign_from_the_first_line_to_the_contract(make: World, entered: Ca
     client.post(go("activate"), {"on": "2026-04-01"})
     contract.refresh_from_db()
     assert (contract.state, contract.effective_on) == ("active", date(2026, 4, 1))
+    client.post(reverse("office_energy_fees:post"), {"year": "2026"})
+    assert MutualExchange.objects.get().amount_cents == 1800
+    assert "18,00" in client.get(reverse("office_energy_fees:index")).content.decode()
     client.post(go("end"), {"ended_on": "2026-09-01", "reason": "moved"})
     contract.refresh_from_db()
     assert contract.state == "ended"
@@ -222,8 +217,9 @@ def test_each_role_sees_and_does_its_own(make: World, entered: Callable[[str], C
 def test_a_supplier_starts_from_an_organisation_and_records_are_kept_with_their_trail(make: World, entered: Callable[[str], Client]) -> None:
     client, party = entered("administrator"), make.party("Energia Buona", "organisation")
     url = reverse("office_energy_suppliers:add", args=[party.pk])
-    client.post(url, {"serves": "famiglie", "renewable_claim": "on", "active": "on"})
-    assert Supplier.objects.get().party == party
+    client.post(url, {"serves": "famiglie", "renewable_claim": "on"})
+    made = Supplier.objects.get()
+    assert (made.party, made.seller.state) == (party, "candidate")
     assert client.get(url).status_code == 404
     assert Event.objects.filter(kind="energy.keep_record", target__startswith="energy.Supplier").count() == 1
     client.post(reverse("office_energy_texts:add"), {"version": "1", "body": "Testo", "published_on": "2026-01-01"})

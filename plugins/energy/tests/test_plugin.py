@@ -20,7 +20,6 @@ from vivaio_core.people.models import Party
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.demo_run import read_demo
 from vivaio_core.trail.selectors import verify
-from vivaio_energy import checks, triggers
 from vivaio_energy.demo_plan import read_plan
 from vivaio_energy.manifest import EnergySettings, manifest
 from vivaio_energy.models.campaigns import Adhesion, Campaign
@@ -30,6 +29,7 @@ from vivaio_energy.selectors.campaigns import progress_of
 from vivaio_energy.selectors.claims import green_claims
 from vivaio_energy.selectors.figures import served
 from vivaio_energy.tasks import accrue_year
+from vivaio_energy.triggers import GUARD
 
 EXAMPLES = Path(__file__).resolve().parents[3] / "examples"
 NAMES = ("nearest_tier", "points", "organisations", "persons", "contracts", "adhesions", "donations")
@@ -133,11 +133,12 @@ def test_indicators_cost_the_same_and_read_as_text(make: World) -> None:
 
 @pytest.mark.django_db
 def test_the_guard_of_the_database_is_checked() -> None:
-    assert checks.guard_stands(None, ["default"]) == []
-    triggers.remove(connection)
-    assert [found.id for found in checks.guard_stands(None, ["default"])] == ["energy.E001"]
-    triggers.install(connection)
-    assert triggers.missing(connection) == []
+    (guard_stands,) = ENERGY.checks()
+    assert guard_stands(None, ["default"]) == []
+    GUARD.remove(connection)
+    assert [found.id for found in guard_stands(None, ["default"])] == ["energy.E001"]
+    GUARD.install(connection)
+    assert GUARD.missing(connection) == []
     call_command("check")
 
 

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from vivaio_core.access.acting import acting_in, lost_in_words
 from vivaio_core.access.selectors import has_second_factor, seconds_since_sign_in, works_in_office
 
 View = Callable[..., HttpResponseBase]
@@ -20,16 +21,24 @@ FRESH_SECONDS = 600
 
 
 def member_required(view: View) -> View:
-    """Let in who is signed in and linked to a party; the view finds it in `request.party`."""
+    """Let in who is signed in and linked to a person or organisation.
+
+    The view finds who acts in `request.party`: the person, or the organisation that they chose and still represent (`request.acting`).
+    """
 
     @wraps(view)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        party = getattr(request.user, "party", None)
-        if party is None:
+        acting = acting_in(request)
+        if acting is None:
             return render(request, "access/no_party.html", status=403)
-        request.party = party  # type: ignore[attr-defined]
+        if acting.lost:
+            # Nothing of this request is done: it was meant for somebody else.
+            messages.warning(request, lost_in_words(request))
+            return redirect("area:home")
+        request.party, request.acting = acting.party, acting  # type: ignore[attr-defined]
+        request.user.represented = acting.represented
         return view(request, *args, **kwargs)
 
     return guarded

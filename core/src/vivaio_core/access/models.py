@@ -1,6 +1,6 @@
 """Logins. A login is not a party: deleting one never deletes a person (people P1)."""
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
@@ -8,6 +8,9 @@ from django.db import models
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    from vivaio_core.people.models import Party
 
 
 class UserManager(BaseUserManager["User"]):
@@ -46,6 +49,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 
     objects = UserManager()
+
+    # The organisation for which this login acts in the present request; never stored (see access.acting).
+    represented: "Party | None" = None
 
     class Meta:
         verbose_name = _("login")

@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from vivaio_core.site.plugin import Panel, Room, Urls, Waiting
 
@@ -21,9 +21,7 @@ class Admission(Room):
     label = "admission"
     verbose_name = "Domande di ammissione"
     path_prefix = "adesione"
-    office_title = gettext_lazy("Applications")
-    office_order = 21
-    office_icon = "user"
+    office_within = "people"
 
     def ready(self) -> None:
         """Teach the trail this room's sentences."""
@@ -68,6 +66,7 @@ class Admission(Room):
             "soon": ngettext("application due soon", "applications due soon", found["soon"].count),
             "new": ngettext("application to take under review", "applications to take under review", found["new"].count),
             "review": ngettext("application under review", "applications under review", found["review"].count),
+            "silent": ngettext("application without answer of who presents", "applications without answer of who presents", found["silent"].count),
             "enter": ngettext("admission to enter in the register", "admissions to enter in the register", found["enter"].count),
         }
         return [Waiting(words[name], found[name].count, f"{listed}?{found[name].query}", found[name].oldest, name == "late") for name in words]
@@ -97,7 +96,7 @@ class Admission(Room):
         build(context)
 
     def daily(self) -> list[Any]:
-        """Reminders of deadlines, and the end of old drafts."""
+        """Reminders of deadlines and to silent presenting members, and the end of old drafts."""
         from vivaio_core.admission.tasks import daily
 
         return [daily]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from vivaio_core.admission.given import birth_differs
 from vivaio_core.admission.models.application import Application, Sponsorship
 from vivaio_core.admission.selectors import charter_in_force
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Collectivity, Identifier, Party
 from vivaio_core.people.selectors import collectivities, is_member
@@ -26,6 +27,7 @@ class Standing(StrEnum):
 
 
 TITLES: dict[str, str | Promise] = {
+    "application": gettext_lazy("An application"),
     "identity": gettext_lazy("Who it is"),
     "sponsor": gettext_lazy("Presented by a member"),
     "group": gettext_lazy("An included group"),
@@ -124,7 +126,7 @@ def _sponsor(application: Application, on: date) -> Item:
     if any(one.sponsor_id == application.party_id for one in accepted):
         return _missing("sponsor", _("Nobody presents himself: it takes another member."), cure, "sponsor")
     if len(accepted) > len(good):
-        return _missing("sponsor", _("Who presents must be a member on %(day)s.") % {"day": day(on)}, cure, "sponsor")
+        return _missing("sponsor", elided(_("Who presents must be a member on %(day)s.") % {"day": day(on)}), cure, "sponsor")
     asked = len([one for one in application.sponsorships.all() if one.state == Sponsorship.State.ASKED])
     reason = ngettext("%(count)s member was asked and has not answered.", "%(count)s members were asked and have not answered.", asked)
     return _missing("sponsor", reason % {"count": asked} if asked else _("Nobody presents this person yet."), cure, "sponsor")
@@ -166,11 +168,11 @@ def _charter(application: Application, on: date) -> Item:
             return _missing("charter", blocked, cure, "charter")
         signed = application.party.signatures.filter(version__document__category="charter").order_by("-version__number").first()
         if signed is None:
-            return Item("charter", Standing.EXEMPT, _("No signature is asked for on %(day)s.") % {"day": day(on)})
+            return Item("charter", Standing.EXEMPT, elided(_("No signature is asked for on %(day)s.") % {"day": day(on)}))
         return _ok("charter", _("Version %(number)s signed.") % {"number": signed.version.number})
     version = charter_in_force(on)
     if version is None:
-        return Item("charter", Standing.EXEMPT, _("No charter is in force on %(day)s.") % {"day": day(on)})
+        return Item("charter", Standing.EXEMPT, elided(_("No charter is in force on %(day)s.") % {"day": day(on)}))
     if application.charter_version_id == version.pk:
         return _ok("charter", _("Version %(number)s accepted with the application.") % {"number": version.number})
     return _missing("charter", _("Version %(number)s is in force and is not signed.") % {"number": version.number}, cure, "charter")

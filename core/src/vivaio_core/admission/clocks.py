@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 
 from vivaio_core.admission.models.application import Application
 from vivaio_core.admission.states import State
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.rules.selectors import Rule, rule
 
@@ -55,15 +56,20 @@ class Clock:
 
     def words(self, on: date) -> str:
         """«entro il 3 marzo 2027, fra 12 giorni», «scaduto da 4 giorni», «fatto con 2 giorni di ritardo»."""
-        if self.done_on:
-            text = ngettext("done on %(day)s, %(count)s day late", "done on %(day)s, %(count)s days late", self.late_by)
-            return (text if self.late_by else _("done on %(day)s, in time")) % {"day": day(self.done_on), "count": self.late_by}
-        return in_words(self.deadline, on)
+        return elided(self._done()) if self.done_on else in_words(self.deadline, on)
+
+    def _done(self) -> str:
+        text = ngettext("done on %(day)s, %(count)s day late", "done on %(day)s, %(count)s days late", self.late_by)
+        told = {"day": day(self.done_on or self.deadline), "count": self.late_by}
+        return (text if self.late_by else _("done on %(day)s, in time")) % told
 
 
 def in_words(deadline: date, on: date) -> str:
     """A deadline as people say it."""
-    left = (deadline - on).days
+    return elided(_left(deadline, (deadline - on).days))
+
+
+def _left(deadline: date, left: int) -> str:
     if left < 0:
         return ngettext("overdue by %(count)s day (it was %(day)s)", "overdue by %(count)s days (it was %(day)s)", -left) % {
             "count": -left,

@@ -145,7 +145,11 @@ class SponsorForm(PlainForm):
 class GroupForm(SponsorForm):
     """The group, and who presents the applicant."""
 
-    collectivity = forms.ChoiceField(label=_("Which of these groups do you belong to?"), widget=forms.RadioSelect)
+    collectivity = forms.ChoiceField(
+        label=_("Which of these groups do you belong to?"),
+        widget=forms.RadioSelect,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("Choose a group, or “None of these” at the end.")),
+    )
     group_note = forms.CharField(
         label=_("If none fits: with whom would you like to buy?"),
         max_length=200,
@@ -174,6 +178,7 @@ class SharesForm(PlainForm):
         min_value=1,
         max_value=100_000,
         widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+        error_messages=dict.fromkeys(("required", "invalid", "min_value", "max_value"), _("Write how many shares, in figures: one at least.")),
     )
     payment_plan = forms.ChoiceField(label=_("How do you pay?"), choices=Application.Plan.choices, widget=forms.RadioSelect)
 
@@ -229,6 +234,13 @@ class AnswerForm(PlainForm):
     )
     known = forms.BooleanField(label=_("I know this person and I vouch for them."), required=False)
     answer = forms.ChoiceField(choices=[("accept", ""), ("decline", "")], required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, organisation: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation = organisation
+        if organisation:
+            self.fields["statement"].label = _("A few words about this organisation")
+            self.fields["known"].label = _("I know this organisation and I vouch for it.")
 
     @property
     def accepts(self) -> bool:

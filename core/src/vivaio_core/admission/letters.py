@@ -8,6 +8,7 @@ from typing import Any
 
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import timezone
 
 from vivaio_core.admission.models.application import Application, Sponsorship
 from vivaio_core.admission.tokens import CONFIRM, SPONSOR, STATUS, token
@@ -58,12 +59,14 @@ def to_applicant(name: str, application: Application, occasion: str = "", **more
     return True
 
 
-def to_sponsor(sponsorship: Sponsorship) -> None:
-    """Ask a member to present somebody. The member's address is known to the caller."""
+def to_sponsor(sponsorship: Sponsorship, again: int = 0) -> None:
+    """Ask a member to present somebody; `again` counts the reminders. The member's address is known to the caller."""
     assert sponsorship.sponsor  # noqa: S101 - the caller has found whom to write to
     link = absolute(sponsorship.application, sponsor_path(sponsorship))
-    context = {"sponsor": sponsorship.sponsor, "link": link}
-    _send("sponsor", sponsorship.sponsor.email, sponsorship.application, str(sponsorship.pk), context)
+    asked_on = timezone.localdate(sponsorship.asked_at) if sponsorship.asked_at else None
+    context = {"sponsor": sponsorship.sponsor, "link": link, "asked_on": asked_on}
+    name, occasion = ("again", f"{sponsorship.pk}:{again}") if again else ("sponsor", str(sponsorship.pk))
+    _send(name, sponsorship.sponsor.email, sponsorship.application, occasion, context)
 
 
 def to_office(application: Application, on: date, occasion: str, **more: Any) -> None:

@@ -20,13 +20,14 @@ class Queue:
 
 
 def queues(on: date) -> dict[str, Queue]:
-    """Five counts in five queries."""
+    """Six counts in six queries."""
     rows = Application.objects.order_by()
     return {
         "late": _queue(selectors.overdue(rows, on), "due=overdue"),
         "soon": _queue(selectors.soon_due(rows, on), "due=soon"),
         "new": _queue(rows.filter(state=State.SUBMITTED), "state=submitted"),
         "review": _queue(rows.filter(state=State.UNDER_REVIEW), "state=under_review"),
+        "silent": _queue(selectors.silent(rows, on), "missing=silent"),
         "enter": _queue(rows.filter(state=State.APPROVED), "state=approved"),
     }
 

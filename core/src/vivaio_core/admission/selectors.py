@@ -9,7 +9,8 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.admission.clocks import RESOLUTION
-from vivaio_core.admission.models.application import Application, Sponsorship
+from vivaio_core.admission.models.application import Application, Reminder, Sponsorship
+from vivaio_core.admission.reminders import SPONSOR as REMINDED
 from vivaio_core.admission.states import State
 from vivaio_core.admission.tokens import CONFIRM, SPONSOR, STATUS, genuine, key_in
 from vivaio_core.documents.models import DocumentVersion
@@ -129,6 +130,13 @@ def soon_due(rows: QuerySet[Application], on: date) -> QuerySet[Application]:
     """Those whose deadline is within the days of the notice, and has not passed."""
     last = on + timedelta(days=rule("admission.notice_days", on).days)
     return due_before(rows, last, on).exclude(pk__in=overdue(Application.objects.all(), on).order_by().values("pk"))
+
+
+def silent(rows: QuerySet[Application], on: date) -> QuerySet[Application]:
+    """Those still without a presenting member after the last reminder that the rule allows."""
+    last = rule("admission.sponsor_reminders_max", on).days
+    reminded = Reminder.objects.filter(application=OuterRef("pk"), clock=REMINDED, stage__endswith=f".{last}")
+    return without(rows, "sponsor").filter(Exists(reminded))
 
 
 def without(rows: QuerySet[Application], item: str) -> QuerySet[Application]:

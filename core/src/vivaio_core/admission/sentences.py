@@ -37,6 +37,7 @@ def register_all() -> None:
     register("admission.sponsor_named", lazy("{name} named another presenting member."), lazy("Presenting member named"))
     register("admission.sponsor_accept", lazy("{sponsor} presents {name}."), lazy("Presentation accepted"))
     register("admission.sponsor_decline", lazy("{sponsor} does not present {name}."), lazy("Presentation declined"))
+    register("admission.sponsor_reminded", lazy("Reminder n. {count} to {sponsor}, who may present {name}."), lazy("Presenting member reminded"))
     register("admission.review", lazy("Application of {name} taken under review."), lazy("Application under review"))
     register("admission.link", lazy("Application of {name} linked to {party}."), lazy("Applicant identified"))
     register("admission.register", lazy("{party} entered in the records from the application."), lazy("Applicant entered in the records"))

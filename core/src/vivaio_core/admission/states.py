@@ -16,6 +16,8 @@ TRANSITIONS: dict[tuple[str, str], str] = {
     (State.UNDER_REVIEW, "refuse"): State.REFUSED,
     (State.APPROVED, "annotate"): State.ANNOTATED,
     (State.ANNOTATED, "reopen"): State.APPROVED,
+    (State.UNDER_REVIEW, "enter"): State.ANNOTATED,
+    (State.APPROVED, "enter"): State.ANNOTATED,
     (State.REFUSED, "appeal"): State.APPEALED,
     (State.APPEALED, "grant"): State.APPROVED,
     (State.APPEALED, "reject"): State.REFUSED_FINAL,

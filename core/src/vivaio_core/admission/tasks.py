@@ -19,10 +19,14 @@ def ask_sponsor(sponsorship: int) -> bool:
 
 @task()
 def daily(on: str = "") -> int:
-    """Once a day: remind the office of deadlines, throw away old drafts. `on` is an ISO day, today when empty. Return the reminders sent."""
+    """Once a day: remind the office of deadlines and presenting members who are silent, throw away old drafts.
+
+    `on` is an ISO day, today when empty. Return the reminders sent.
+    """
     from vivaio_core.admission.services.apply import drop_stale_drafts
+    from vivaio_core.admission.services.nudge import nudge_sponsors
     from vivaio_core.admission.services.remind import remind_office
 
     today = date.fromisoformat(on) if on else timezone.localdate()
     drop_stale_drafts(on=today)
-    return remind_office(on=today)
+    return remind_office(on=today) + nudge_sponsors(on=today)

@@ -30,10 +30,11 @@ class Documents(Room):
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
-        from vivaio_core.documents import sentences, triggers
+        from vivaio_core.documents import sentences
+        from vivaio_core.documents.triggers import GUARD
 
         sentences.register_all()
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="documents_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="documents_guard", weak=False)
 
     @override
     def urls(self) -> Urls:
@@ -115,6 +116,7 @@ class Documents(Room):
 
     @override
     def checks(self) -> list[Any]:
-        from vivaio_core.documents.checks import guard_stands
+        from vivaio_core.documents.triggers import GUARD
+        from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_stands]
+        return [guard_check(GUARD, what="i documenti e le firme")]

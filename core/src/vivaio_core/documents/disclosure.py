@@ -6,16 +6,17 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
-from vivaio_core.documents.signed import signatures_of
+from vivaio_core.documents.signed import signatures_of, signed_for_others
 from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import DataClass, Disposal
 
-SIGNATURES = "documents.signatures"
+SIGNATURES, FOR_OTHERS = "documents.signatures", "documents.signatures_for_organisations"
 
 # What the keys are called where people read them.
 WORDS = (
     *(gettext_noop("signatures"), gettext_noop("document"), gettext_noop("version"), gettext_noop("signed on")),
     *(gettext_noop("how"), gettext_noop("proof"), gettext_noop("fingerprint")),
+    *(gettext_noop("signatures for organisations"), gettext_noop("organisation")),
 )
 
 
@@ -32,10 +33,18 @@ def disclosed(party: Party) -> dict[str, Any]:
         }
         for one in signatures_of(party)
     ]
-    return {"signatures": signed}
+    given = [
+        {"organisation": str(one.party), "document": one.version.document.title, "version": one.version.number, "signed_on": one.at.isoformat()}
+        for one in signed_for_others(party).select_related("party", "version__document")
+    ]
+    return {"signatures": signed, "signatures_for_organisations": given}
 
 
 def held(party: Party, on: date) -> list[DataClass]:
     """The signatures: the database lets nobody change them, so they stay and only lose their name with the party (people P29)."""
     ground = _("A signature cannot be changed or taken away: it stays, without a name.")
-    return [DataClass(SIGNATURES, _("Signatures under the cooperative's texts"), party.signatures.count(), Disposal.KEEP, ground)]
+    theirs = _("It is the organisation's signature, and says who gave it: it stays with the organisation.")
+    return [
+        DataClass(SIGNATURES, _("Signatures under the cooperative's texts"), party.signatures.count(), Disposal.KEEP, ground),
+        DataClass(FOR_OTHERS, _("Signatures given for organisations"), signed_for_others(party).count(), Disposal.KEEP, theirs),
+    ]

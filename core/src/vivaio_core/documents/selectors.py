@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from vivaio_core.documents.models import DocumentVersion, LivingDocument
 from vivaio_core.documents.signed import inherited_by, signatures_of, signatures_until, signed_at, signed_by, signed_number
 from vivaio_core.documents.standing import Signed, Standing, Text, in_force, needed, standing
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people import selectors as people
 from vivaio_core.people.folding import fold
@@ -237,7 +238,7 @@ def _blocks(party: Party, on: date, code: str) -> str | None:
     if mine.filter(version__number__gte=version.number).exists():
         return None
     text = _("The signature under “%(document)s” is missing: version %(number)s, in force from %(day)s.")
-    return text % {"document": version.document, "number": version.number, "day": day(version.in_force_from or on)}
+    return elided(text % {"document": version.document, "number": version.number, "day": day(version.in_force_from or on)})
 
 
 def living_documents(on: date, *, public_only: bool = False) -> QuerySet[LivingDocument]:

@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.documents import states
 from vivaio_core.documents.models import DocumentVersion, LivingDocument, Signature
+from vivaio_core.documents.signers import proof_of
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party, Resolution
+from vivaio_core.people.relations.speaking import speaks_for
 from vivaio_core.people.services import record_resolution
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.services import record, record_all
@@ -135,13 +137,23 @@ def adopt_version(*, version: DocumentVersion, organ: str, held_on: date, minute
         return publish_version(version=version, resolution=resolution, actor=actor, **days)
 
 
-def sign(*, party: Party, version: DocumentVersion, channel: str, actor: User | None, evidence: str = "", at: datetime | None = None) -> Signature:
-    """Write down that `party` signs a version. On the site everybody signs only for themselves; the office records paper and assemblies.
+def sign(
+    *,
+    party: Party,
+    version: DocumentVersion,
+    channel: str,
+    actor: User | None,
+    evidence: str = "",
+    at: datetime | None = None,
+    signer: str = "",
+) -> Signature:
+    """Write down that `party` signs a version. On the site everybody signs for themselves or for the organisation they represent.
 
-    Raises PermissionDenied; Refused: a draft, a text no longer in force on that day, one that nobody signs, signed already.
+    The office records paper and assemblies. The proof of an organisation's signature begins with the person who gave it (`signer`).
+    Raises PermissionDenied; Refused: a draft, a text no longer in force on that day, one that nobody signs, signed already, no signer.
     """
     _allow_signing(party, channel, actor)
-    moment = at or timezone.now()
+    moment, evidence = at or timezone.now(), proof_of(party, channel, actor, evidence, signer)
     with transaction.atomic():
         Party.objects.select_for_update().get(pk=party.pk)
         current = DocumentVersion.objects.select_related("document").get(pk=version.pk)
@@ -180,7 +192,7 @@ def fingerprint(text: str) -> str:
 
 
 def _allow_signing(party: Party, channel: str, actor: User | None) -> None:
-    if actor is None or (channel == Channel.WEB and Party.objects.filter(pk=party.pk, login=actor).exists()):
+    if actor is None or (channel == Channel.WEB and speaks_for(actor, party)):
         return
     if channel == Channel.WEB:
         raise PermissionDenied("documents: nobody signs for somebody else")

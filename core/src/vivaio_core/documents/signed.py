@@ -29,6 +29,13 @@ def signatures_of(party: Party) -> QuerySet[Signature]:
     return Signature.objects.filter(party__in=mine).select_related("version__document").order_by("-at", "-pk")
 
 
+def signed_for_others(party: Party) -> QuerySet[Signature]:
+    """What a person signed on the site for organisations, newest first."""
+    if party.login_id is None:
+        return Signature.objects.none()
+    return Signature.objects.filter(actor=party.login_id, channel=Signature.Channel.WEB).exclude(party=party).order_by("-at", "-pk")
+
+
 def signed_by(parties: QuerySet[Party], document: LivingDocument) -> dict[int, list[Signed]]:
     """What each of many parties signed of a document; as many queries as SELVES."""
     found: dict[int, list[Signed]] = {}

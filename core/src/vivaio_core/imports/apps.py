@@ -4,7 +4,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 from typing_extensions import override
 
 from vivaio_core.site.plugin import Room, Waiting
@@ -20,9 +20,7 @@ class Imports(Room):
     name = "vivaio_core.imports"
     label = "imports"
     verbose_name = "Importazioni"
-    office_title = gettext_lazy("Imports")
-    office_order = 60
-    office_icon = "upload"
+    office_within = "memory"
 
     def ready(self) -> None:
         """Teach the trail this room's sentences."""

@@ -24,17 +24,18 @@ class Ledger(Room):
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
-        from vivaio_core.ledger import sentences, triggers
+        from vivaio_core.ledger import sentences
+        from vivaio_core.ledger.triggers import GUARD
 
         sentences.register_all()
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="ledger_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="ledger_guard", weak=False)
 
     @override
     def checks(self) -> list[Any]:
-        from vivaio_core.ledger import triggers
+        from vivaio_core.ledger.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(table=triggers.TABLE, missing=triggers.missing, what="il libro contabile", code="ledger.E001")]
+        return [guard_check(GUARD, what="il libro contabile")]
 
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:

@@ -8,7 +8,7 @@ detail JSON with the account and, for a limit, what is missing. SQLSTATE 40001 s
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-BOOK, ACCOUNT, TRANSFER = "ledger_book", "ledger_account", "ledger_transfer"
+ACCOUNT, TRANSFER = "ledger_account", "ledger_transfer"
 _RAISE = "RAISE EXCEPTION 'ledger: {code}' USING ERRCODE = 'integrity_constraint_violation'"
 _AGAIN = "RAISE EXCEPTION 'ledger: again' USING ERRCODE = 'serialization_failure'"
 _PAYER = """UPDATE ledger_account SET balance = balance - posted, held_out = held_out + reserved, seq = seq + 1
@@ -115,16 +115,9 @@ _CHANGED = """pg_trigger_depth() = 0 AND (
 _TRIGGERS = {
     "ledger_transfer_insert": f"BEFORE INSERT ON {TRANSFER} FOR EACH ROW EXECUTE FUNCTION ledger_post()",
     "ledger_transfer_update": f"BEFORE UPDATE ON {TRANSFER} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
-    "ledger_transfer_delete": f"BEFORE DELETE ON {TRANSFER} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
-    "ledger_transfer_truncate": f"BEFORE TRUNCATE ON {TRANSFER} FOR EACH STATEMENT EXECUTE FUNCTION ledger_shut()",
     "ledger_account_insert": f"BEFORE INSERT ON {ACCOUNT} FOR EACH ROW WHEN ({_BORN}) EXECUTE FUNCTION ledger_shut()",
     # Inside the transfers' own trigger the depth is 1: the guard costs a busy account nothing.
     "ledger_account_update": f"BEFORE UPDATE ON {ACCOUNT} FOR EACH ROW WHEN ({_CHANGED}) EXECUTE FUNCTION ledger_shut()",
-    "ledger_account_delete": f"BEFORE DELETE ON {ACCOUNT} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
-    "ledger_account_truncate": f"BEFORE TRUNCATE ON {ACCOUNT} FOR EACH STATEMENT EXECUTE FUNCTION ledger_shut()",
-    "ledger_book_delete": f"BEFORE DELETE ON {BOOK} FOR EACH ROW EXECUTE FUNCTION ledger_shut()",
-    "ledger_book_update": f"BEFORE UPDATE ON {BOOK} FOR EACH ROW WHEN ((NEW.id, NEW.code, NEW.unit, NEW.scale)"
-    " IS DISTINCT FROM (OLD.id, OLD.code, OLD.unit, OLD.scale)) EXECUTE FUNCTION ledger_shut()",
 }
 
 

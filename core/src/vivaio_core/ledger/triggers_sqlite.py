@@ -7,7 +7,7 @@ after the INSERT completes it, and the guards let such a write pass only while t
 
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-BOOK, ACCOUNT, TRANSFER = "ledger_book", "ledger_account", "ledger_transfer"
+ACCOUNT, TRANSFER = "ledger_account", "ledger_transfer"
 _SHUT = "BEGIN SELECT RAISE(ABORT, 'ledger: written by the database only'); END"
 _NOW = "STRFTIME('%Y-%m-%d %H:%M:%f', 'now')"
 _CONTENT = ("phase", "payer_id", "payee_id", "amount", "kind", "settles_id", "reverses_id")
@@ -79,15 +79,11 @@ _TRIGGERS = {
     f"  SELECT RAISE(IGNORE) WHERE EXISTS (SELECT 1 FROM ledger_transfer WHERE key = NEW.key AND {_SAME});\n{_BEFORE}\nEND",
     "ledger_transfer_done": f"AFTER INSERT ON {TRANSFER} BEGIN {_AFTER}\nEND",
     "ledger_transfer_update": f"BEFORE UPDATE ON {TRANSFER} WHEN OLD.payer_seq <> 0 OR NEW.payer_seq = 0 OR {_KEPT} {_SHUT}",
-    "ledger_transfer_delete": f"BEFORE DELETE ON {TRANSFER} {_SHUT}",
     "ledger_account_insert": f"BEFORE INSERT ON {ACCOUNT} WHEN {_BORN} OR {_CODE} OR {_TAKEN.format(ACCOUNT)}"
     f" OR EXISTS (SELECT 1 FROM ledger_account WHERE book_id = NEW.book_id AND code = NEW.code) {_SHUT}",
     "ledger_account_update": f"BEFORE UPDATE ON {ACCOUNT} WHEN NEW.id <> OLD.id OR NEW.book_id <> OLD.book_id OR NEW.code <> OLD.code OR"
     " (OLD.state = 'closed' AND (NEW.state <> 'closed' OR NEW.floor IS NOT OLD.floor OR NEW.ceiling IS NOT OLD.ceiling)) OR ((NEW.balance, "
     f"NEW.held_out, NEW.held_in, NEW.seq) <> (OLD.balance, OLD.held_out, OLD.held_in, OLD.seq) AND NOT {_UNDER_WAY}) {_SHUT}",
-    "ledger_account_delete": f"BEFORE DELETE ON {ACCOUNT} {_SHUT}",
-    "ledger_book_delete": f"BEFORE DELETE ON {BOOK} {_SHUT}",
-    "ledger_book_update": f"BEFORE UPDATE ON {BOOK} WHEN (NEW.id, NEW.code, NEW.unit, NEW.scale) <> (OLD.id, OLD.code, OLD.unit, OLD.scale) {_SHUT}",
 }
 
 
@@ -100,7 +96,8 @@ def install(connection: BaseDatabaseWrapper) -> None:
     """Put the guard in place; twice is the same as once."""
     with connection.cursor() as cursor:
         for name, rule in _TRIGGERS.items():
-            cursor.execute(f"CREATE TRIGGER IF NOT EXISTS {name} {rule}")
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} {rule}")
 
 
 def remove(connection: BaseDatabaseWrapper) -> None:

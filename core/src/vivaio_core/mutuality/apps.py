@@ -25,6 +25,7 @@ class Mutuality(Room):
     office_title = gettext_lazy("Mutuality")
     office_order = 28
     office_icon = "tasks"
+    demo_last = True
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
@@ -81,7 +82,7 @@ class Mutuality(Room):
         from vivaio_core.mutuality.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(table=GUARD.tables[0], missing=GUARD.missing, what="gli scambi", code="mutuality.E001")]
+        return [guard_check(GUARD, what="gli scambi")]
 
     @override
     def demo(self, context: "DemoContext") -> None:

@@ -7,8 +7,11 @@ from random import Random
 from pydantic import BaseModel, ConfigDict
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
+from vivaio_core.mutuality.prevalence import Prevalence
+from vivaio_core.mutuality.selectors.prevalence import years
 from vivaio_core.mutuality.services.exchanges import Exchange, record_many
 from vivaio_core.mutuality.services.years import approve_year
+from vivaio_core.mutuality.shareout import share_out
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import in_force
 from vivaio_core.people.services import record_resolution
@@ -16,7 +19,8 @@ from vivaio_core.site.demo import DemoContext
 
 
 class YearOf(BaseModel):
-    """One year: cents by activity, and the members' part in tenths of a per cent, which comes out exactly."""
+    """One year: cents by activity, and the members' part of everything in tenths of a per cent, which comes out exactly: what plugins
+    recorded in that year counts too, and these activities make up for it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -56,8 +60,7 @@ def _year(one: YearOf, count: int, context: DemoContext) -> list[Exchange]:
     members = [bond.party for bond in Membership.objects.filter(in_force(start), ended_on__isnull=True).select_related("party").order_by("party")]
     clients = list(Party.objects.filter(memberships__isnull=True).order_by("pk"))
     found = []
-    for activity, cents in sorted(one.activities.items()):
-        inside = cents * one.members_tenths // 1000
+    for activity, (cents, inside) in _shares(one).items():
         for name, people, amount in (("s", members, inside), ("c", clients, cents - inside)):
             for place, part in enumerate(_parts(amount, count, context.random) if people else []):
                 day = start + timedelta(days=context.random.randrange(330))
@@ -65,6 +68,16 @@ def _year(one: YearOf, count: int, context: DemoContext) -> list[Exchange]:
                 party = people[context.random.randrange(len(people))]
                 found.append(Exchange(activity, day, part, party, f"demo:{one.year}:{activity}:{name}{place}"))
     return found
+
+
+def _shares(one: YearOf) -> dict[str, tuple[int, int]]:
+    """Activity → all cents and the members' part, so that with what is there already the year comes to `members_tenths`."""
+    there = next((year.prevalence for year in years(date(one.year, 12, 31)) if year.year == one.year), Prevalence(0, 0))
+    own = sum(one.activities.values())
+    wanted = ((own + there.total_cents) * one.members_tenths + 500) // 1000 - there.members_cents
+    names = sorted(one.activities)
+    split = share_out(min(max(wanted, 0), own), {place: one.activities[name] for place, name in enumerate(names)})
+    return {name: (one.activities[name], split[place]) for place, name in enumerate(names)}
 
 
 def _parts(cents: int, count: int, random: Random) -> list[int]:

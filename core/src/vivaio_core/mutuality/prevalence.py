@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from enum import StrEnum
+from fractions import Fraction
 
 
 class Band(StrEnum):
@@ -24,6 +26,15 @@ class Standing(StrEnum):
 
 
 @dataclass(frozen=True)
+class Lines:
+    """Per cent, from the dated rules: what must be passed, below which a year is an alarm, from which it is safe."""
+
+    threshold: Decimal
+    alert: Decimal
+    ok: Decimal
+
+
+@dataclass(frozen=True)
 class Prevalence:
     """Cents exchanged with members, and in all."""
 
@@ -35,10 +46,9 @@ class Prevalence:
         """False when there is nothing to divide by."""
         return self.total_cents > 0
 
-    @property
-    def prevalent(self) -> bool:
-        """More than half, in integers."""
-        return self.computable and 2 * self.members_cents > self.total_cents
+    def over(self, threshold: Decimal) -> bool:
+        """More than the threshold, in whole cents and never on the shown decimal: at 50 %, twice the members' part is more than the whole."""
+        return self.computable and 100 * self.members_cents > Fraction(threshold) * self.total_cents
 
     @property
     def tenths(self) -> int:
@@ -51,15 +61,15 @@ class Prevalence:
         sign, tenths = ("-" if self.tenths < 0 else ""), abs(self.tenths)
         return f"{sign}{tenths // 10},{tenths % 10}" if self.computable else "—"
 
-    def band(self, ok: int, alert: int) -> Band:
-        """The band, by thresholds in per cent: compared in integers, never on the shown decimal."""
-        if not self.computable:
+    def band(self, lines: Lines | None) -> Band:
+        """The band, compared exactly; none where nothing can be divided or no rule of that year is known."""
+        if not self.computable or lines is None:
             return Band.NONE
-        if not self.prevalent:
+        if not self.over(lines.threshold):
             return Band.BELOW
-        if 100 * self.members_cents >= ok * self.total_cents:
+        if 100 * self.members_cents >= Fraction(lines.ok) * self.total_cents:
             return Band.OK
-        return Band.ATTENTION if 100 * self.members_cents >= alert * self.total_cents else Band.ALERT
+        return Band.ATTENTION if 100 * self.members_cents >= Fraction(lines.alert) * self.total_cents else Band.ALERT
 
 
 def standing(years: Iterable[tuple[int, bool, bool]], loss_years: int) -> Standing:

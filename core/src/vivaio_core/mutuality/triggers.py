@@ -1,5 +1,5 @@
 """The database's own guard: exchanges are written once (people P20)."""
 
-from vivaio_core.trail.append_only import AppendOnly
+from vivaio_core.trail.guard import Guard, written_once
 
-GUARD = AppendOnly("mutuality", ["mutuality_mutualexchange"])
+GUARD = Guard("mutuality", written_once(["mutuality_mutualexchange"]))

@@ -15,6 +15,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from vivaio_core.access.models import User
 from vivaio_core.contract.errors import ContractError
 from vivaio_core.office.exports import Text
+from vivaio_core.pages.elision import elided
 
 if TYPE_CHECKING:
     AnyFormView = FormView[Any]
@@ -71,7 +72,7 @@ class ActView(WagtailAdminTemplateMixin, AnyFormView):
         except ValidationError as refusal:
             form.add_error(None, refusal)
             return self.form_invalid(form)
-        messages.success(self.request, said)
+        messages.success(self.request, elided(said))
         return redirect(self.after())
 
     def refused(self, form: forms.Form, refusal: ContractError) -> HttpResponse:

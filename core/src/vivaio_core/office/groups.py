@@ -39,6 +39,7 @@ def page_of(group: Collectivity) -> str:
 class GroupList(OfficeList):
     """Search by name."""
 
+    empty = gettext_lazy("There is no group yet. Propose one: the board decides whether it is included.")
     list_filter = ["state", "kind"]
     page_title = gettext_lazy("Collectivities")
     ready_views = ((gettext_lazy("Included"), "state=included"), (gettext_lazy("To decide on"), "state=proposed"))

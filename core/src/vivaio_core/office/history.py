@@ -7,7 +7,7 @@ from datetime import datetime
 from django.utils.translation import gettext as _
 
 from vivaio_core.trail.models import Event
-from vivaio_core.trail.sentences import told
+from vivaio_core.trail.sentences import on_behalf, told
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ def who_did(event: Event) -> str:
     """The name of whoever acted; the system has no login, and a login may be gone."""
     if event.actor_id is None:
         return _("the system")
-    return str(event.actor) if event.actor else _("a login that is no longer there")
+    return on_behalf(event) or str(event.actor) if event.actor else _("a login that is no longer there")
 
 
 def told_events(events: Iterable[Event]) -> list[Told]:

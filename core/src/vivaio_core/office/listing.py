@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from django.db.models import QuerySet
 from django.urls import URLPattern, path, reverse
 from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from wagtail.admin.ui.tables import BaseColumn, TitleColumn
 from wagtail.admin.views.generic import IndexView
 from wagtail.admin.viewsets.model import ModelViewSet
@@ -32,6 +34,7 @@ class OfficeList(SafeExportMixin, IndexView):
     paginate_by = PER_PAGE
     table_classname = "listing office-list"
     searchable = True
+    empty: Text = gettext_lazy("There is nothing here yet.")
     header_actions: tuple[tuple[Text, str, str], ...] = ()
     more_actions: tuple[tuple[Text, str, str], ...] = ()
     ready_views: tuple[tuple[Text, str], ...] = ()
@@ -89,6 +92,12 @@ class OfficeList(SafeExportMixin, IndexView):
         known = not query or query in {*(view.query for view in views), *(ready for _label, ready in self.ready_views)}
         save_url = "" if known else f"{reverse('office_save_view')}?{urlencode({'list': self.index_url_name})}&{query}"
         return {"saved_views": views, "ready_views": self.ready_views, "kept_query": query, "save_url": save_url}
+
+    @property
+    def no_results_message(self) -> str:
+        """What a list without rows says: how to search better, or what will come here."""
+        looking = self.is_searching or self.is_filtering
+        return str(_("Nothing fits what you look for. Try fewer words, or take a filter away.") if looking else self.empty)
 
     def get_add_url(self) -> None:
         """No generic form writes here."""

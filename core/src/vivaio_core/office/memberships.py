@@ -42,6 +42,7 @@ class MembershipFilter(WagtailFilterSet):
 class MembershipList(OfficeList):
     """Search by name or number."""
 
+    empty = gettext_lazy("There is no member yet. The first ones come from an application or from the old register, by “Imports”.")
     filterset_class = MembershipFilter
     page_title = gettext_lazy("Members")
     ready_views = ((gettext_lazy("In force"), "state=open"), (gettext_lazy("Ended"), "state=ended"))

@@ -1,4 +1,7 @@
-"""The office's menu: people first, then one group for each room and plugin, then what is remembered."""
+"""The office's menu: people first, then one group for each room and plugin, the site's pages, and last what is remembered.
+
+A room with a list or two for people or for memory stands there (`office_within`), so that the menu fits a laptop's height.
+"""
 
 from typing import Any
 
@@ -14,6 +17,8 @@ from vivaio_core.site.plugin import Plugin, Room
 from vivaio_core.site.registry import rooms
 
 HIDDEN = {"help"}
+FIRST_PLUGIN = 40  # after core's rooms, before Wagtail's pages (100)
+FILES_LABEL = gettext_lazy("Files to download")
 
 
 class PeopleGroup(ViewSetGroup):
@@ -23,7 +28,7 @@ class PeopleGroup(ViewSetGroup):
     menu_name = "office-parties"
     menu_icon = "user"
     menu_order = 20
-    items = (People("office_people"), Memberships("office_memberships"), Groups("office_groups"))
+    items: tuple[Any, ...] = (People("office_people"), Memberships("office_memberships"), Groups("office_groups"))
 
 
 class MemoryGroup(ViewSetGroup):
@@ -33,23 +38,31 @@ class MemoryGroup(ViewSetGroup):
     menu_name = "office-memory"
     menu_icon = "history"
     menu_order = 900
-    items = (Memory("office_memory"), Rules("office_rules"))
+    items: tuple[Any, ...] = (Memory("office_memory"), Rules("office_rules"))
 
 
 def room_group(room: Room, viewsets: list[Any], number: int) -> ViewSetGroup:
     """The group of one room of core or plugin; a plugin's stands under its manifest's title, after core's."""
     plugin = isinstance(room, Plugin)
     title = gettext_lazy(room.manifest.title) if isinstance(room, Plugin) else room.office_title
-    order = 100 + number if plugin else room.office_order
+    order = FIRST_PLUGIN + number if plugin else room.office_order
     names = {"menu_label": title, "menu_name": f"office-{room.label}", "menu_icon": room.office_icon, "menu_order": order, "items": tuple(viewsets)}
     return type(f"{room.label.title()}Group", (ViewSetGroup,), names)()
 
 
 def office_sections() -> list[ViewSetGroup]:
     """Every section, for Wagtail's hook."""
-    groups: list[ViewSetGroup] = [PeopleGroup()]
+    within: dict[str, list[Any]] = {"people": [], "memory": []}
+    groups: list[ViewSetGroup] = []
     for number, room in enumerate(rooms()):
         viewsets = room.office()
-        if viewsets:
+        if viewsets and room.office_within:
+            within[room.office_within] += viewsets
+        elif viewsets:
             groups.append(room_group(room, viewsets, number))
-    return [*groups, MemoryGroup()]
+    return [joined(PeopleGroup, within["people"]), *groups, joined(MemoryGroup, within["memory"])]
+
+
+def joined(group: type[ViewSetGroup], more: list[Any]) -> ViewSetGroup:
+    """A section with the lists of rooms that stand within it."""
+    return type(group.__name__, (group,), {"items": (*group.items, *more)})()

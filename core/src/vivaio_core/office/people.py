@@ -105,6 +105,7 @@ class PeopleFilter(WagtailFilterSet):
 class PeopleList(OfficeList):
     """Search by name, code, e-mail or member number."""
 
+    empty = gettext_lazy("There is nobody yet. Register the first person, or bring in a file by “Imports”.")
     filterset_class = PeopleFilter
     page_title = gettext_lazy("People")
     ready_views = (

@@ -15,6 +15,7 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn, Table
 from vivaio_core.office import rule_forms
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.rules.bounds import amount, lays_down, may
 from vivaio_core.rules.models import Parameter
@@ -30,10 +31,10 @@ def value_of(row: Parameter) -> str:
 def days_of(row: Parameter) -> str:
     """The days in words."""
     if row.valid_from and row.valid_to:
-        return _("from %(start)s to %(end)s") % {"start": day(row.valid_from), "end": day(row.valid_to)}
+        return elided(_("from %(start)s to %(end)s") % {"start": day(row.valid_from), "end": day(row.valid_to)})
     if row.valid_from:
-        return _("from %(start)s on") % {"start": day(row.valid_from)}
-    return _("until %(end)s") % {"end": day(row.valid_to)} if row.valid_to else _("always")
+        return elided(_("from %(start)s on") % {"start": day(row.valid_from)})
+    return elided(_("until %(end)s") % {"end": day(row.valid_to)}) if row.valid_to else _("always")
 
 
 def statute_of(row: Parameter) -> str:
@@ -42,7 +43,7 @@ def statute_of(row: Parameter) -> str:
         words = may(row).rstrip(".")
         return words[0].upper() + words[1:]
     law: date | None = getattr(row, "beyond_from", None)
-    return _("Own value; from %(day)s the law goes before it") % {"day": day(law)} if law else _("Own value")
+    return elided(_("Own value; from %(day)s the law goes before it") % {"day": day(law)}) if law else _("Own value")
 
 
 def page_of(row: Parameter) -> str | None:

@@ -12,7 +12,7 @@ from wagtail.admin.viewsets.base import ViewSetGroup
 
 from vivaio_core.access.models import User
 from vivaio_core.office.colours import colours
-from vivaio_core.office.menu import HIDDEN, office_sections
+from vivaio_core.office.menu import FILES_LABEL, HIDDEN, office_sections
 from vivaio_core.office.saved.views import DropView, SaveView
 from vivaio_core.office.today import Today
 
@@ -25,8 +25,11 @@ def sections() -> list[ViewSetGroup]:
 
 @hooks.register("construct_main_menu")
 def tidy_menu(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Wagtail's own help and news are not the cooperative's."""
+    """Wagtail's own help and news are not the cooperative's; its «documents» are files, because documents here are the Charter and the statute."""
     menu_items[:] = [item for item in menu_items if item.name not in HIDDEN]
+    for item in menu_items:
+        if item.name == "documents":
+            item.label = FILES_LABEL
 
 
 @hooks.register("construct_homepage_panels", order=1000)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 from typing_extensions import override
 
 from vivaio_core.site.plugin import NavItem, Panel, Room, Waiting
@@ -22,9 +21,7 @@ class People(Room):
     name = "vivaio_core.people"
     label = "people"
     verbose_name = "Persone"
-    office_title = gettext_lazy("Rights over the data")
-    office_order = 29
-    office_icon = "lock"
+    office_within = "memory"
 
     def import_models(self) -> None:
         """The room's own models and those of its corners, each beside its services."""

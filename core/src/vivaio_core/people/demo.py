@@ -10,7 +10,8 @@ from pydantic import BaseModel, ConfigDict, Field
 from vivaio_core.people.demo_codes import fiscal_code, vat_number
 from vivaio_core.people.demo_names import MEN, STREETS, SURNAMES, WOMEN
 from vivaio_core.people.models import Identifier, Membership, Party
-from vivaio_core.people.opening import Belonging, Group, Newcomer, bring_in
+from vivaio_core.people.opening import Belonging, Group, Newcomer, Told, bring_in, unheard
+from vivaio_core.people.relations.services import relate
 from vivaio_core.site.demo import DemoContext
 
 SHARES = (1, 2, 1, 4, 1, 2, 1, 8)
@@ -42,7 +43,7 @@ class GroupOf(_Table):
 
 
 class Known(_Table):
-    """The person whose account the visitor tries."""
+    """The person whose account the visitor tries; `represents` is for how many member organisations they may act."""
 
     first_name: str
     last_name: str
@@ -54,6 +55,7 @@ class Known(_Table):
     registered_on: date
     admitted_on: date
     groups: tuple[str, ...] = ()
+    represents: int = 0
 
 
 class Plan(_Table):
@@ -71,16 +73,17 @@ class Plan(_Table):
     groups: tuple[GroupOf, ...] = ()
 
 
-def build(context: DemoContext, people: int = 0) -> int:
+def build(context: DemoContext, people: int = 0, told: Told = unheard) -> int:
     """Bring in everybody that `[people]` describes, and as many more as it takes to be `people`; return how many came in.
 
     Those who come after the first time are annotated in the libro soci from its last day on, because a book does not go back.
-    Raises pydantic.ValidationError on a section that cannot be used.
+    `told(done, of)` hears how far it is. Raises pydantic.ValidationError on a section that cannot be used.
     """
     plan = Plan.model_validate(context.data["people"])
     groups: list[Group] = []
     newcomers: list[Newcomer] = []
-    if Party.objects.filter(email=plan.member.email).exists():
+    first = not Party.objects.filter(email=plan.member.email).exists()
+    if not first:
         used = set(Identifier.objects.values_list("value", flat=True)) | set(Party.objects.values_list("display_name", flat=True))
     else:
         known = _known(plan)
@@ -90,8 +93,18 @@ def build(context: DemoContext, people: int = 0) -> int:
     present = Party.objects.filter(status=Party.Status.ACTIVE).count() + len(newcomers)
     newcomers += _more(plan, context, used, present, people - present)
     if newcomers:
-        bring_in(newcomers=newcomers, groups=groups)
+        bring_in(newcomers=newcomers, groups=groups, told=told)
+    if first:
+        _represent(plan.member)
     return len(newcomers)
+
+
+def _represent(known: Known) -> None:
+    """The person whose account the visitor tries acts for the first organisations that are members, from the later of the two first days."""
+    person = Party.objects.get(email=known.email)
+    bonds = Membership.objects.filter(party__kind=Party.Kind.ORGANISATION, ended_on=None).select_related("party").order_by("party")
+    for bond in bonds[: known.represents]:
+        relate(source=person, target=bond.party, kind="represents", on=max(bond.effective_on, known.registered_on), actor=None)
 
 
 def _more(plan: Plan, context: DemoContext, used: set[str], present: int, count: int) -> list[Newcomer]:
@@ -115,7 +128,7 @@ def _known(plan: Plan) -> Newcomer:
     known = plan.member
     code = fiscal_code(known.first_name, known.last_name, known.birth_date, known.addressed_as == Party.AddressedAs.FEMININE, plan.towns[0].code)
     belongings = tuple(Belonging(name, known.admitted_on + timedelta(days=40)) for name in known.groups)
-    return Newcomer(**known.model_dump(exclude={"groups"}), fiscal_code=code, belongings=belongings)
+    return Newcomer(**known.model_dump(exclude={"groups", "represents"}), fiscal_code=code, belongings=belongings)
 
 
 def _persons(plan: Plan, context: DemoContext, used: set[str], first: int = 0) -> list[Newcomer]:

@@ -6,6 +6,7 @@ from django.core.exceptions import PermissionDenied
 
 from vivaio_core.access.models import User
 from vivaio_core.contract.errors import ContractError
+from vivaio_core.pages.elision import elided
 
 
 class Refused(ContractError):
@@ -13,7 +14,7 @@ class Refused(ContractError):
 
     def __init__(self, text: str, field: str = "") -> None:
         self.field = field
-        super().__init__(text)
+        super().__init__(elided(text))
 
 
 class IllegalTransition(Refused):

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from vivaio_core.people import identifiers
+from vivaio_core.people.duplicates import words
 from vivaio_core.people.errors import NeedsDecision, Refused
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
@@ -79,19 +80,26 @@ def refuse_taken(party: Party | None, scheme: str, code: Checked) -> None:
         raise Refused(text, FIELDS[S(scheme)])
 
 
-def ask_about_likeness(
-    *, party: Party | None, codes: dict[str, Checked], first_name: str, last_name: str, name: str, birth_date: date | None
-) -> None:
-    """Raise NeedsDecision when somebody has the same key, the same VAT number, or the same name and birth date."""
-    found: dict[int, Party] = {}
+Alike = dict[Party, set[str]]
+
+
+def alike(*, party: Party | None, codes: dict[str, Checked], first_name: str, last_name: str, name: str, birth_date: date | None) -> Alike:
+    """Who has the same key, the same VAT number, or the same name and birth date; each with the code words of the likeness."""
+    found: Alike = {}
     for scheme, code in ((scheme, code) for scheme, code in codes.items() if scheme in SAYING_WHO):
-        for alike in Identifier.objects.filter(scheme=scheme, key=code.key, active=True).exclude(party=party).select_related("party")[:5]:
-            found[alike.party_id] = alike.party
+        for row in Identifier.objects.filter(scheme=scheme, key=code.key, active=True).exclude(party=party).select_related("party")[:5]:
+            found.setdefault(row.party, set()).add(words.VAT if scheme == S.VAT else words.CODE)
     if birth_date:
         same = Party.objects.filter(search_key=search_key(first_name, last_name, name), birth_date=birth_date, status=Party.Status.ACTIVE)
-        found |= {other.pk: other for other in (same.exclude(pk=party.pk) if party else same)[:5]}
-    if found:
-        names = ", ".join(other.display_name for other in found.values())
-        raise NeedsDecision(
-            _("Somebody alike is already here: %(names)s. If it is another one, say so and save again.") % {"names": names}, list(found)
-        )
+        for other in (same.exclude(pk=party.pk) if party else same)[:5]:
+            found.setdefault(other, set()).add(words.NAME_BIRTH)
+    return found
+
+
+def decided(found: Alike, confirmed: bool) -> Alike:
+    """Those whom a person has seen and called another one. Raises NeedsDecision while nobody has."""
+    if found and not confirmed:
+        names = ", ".join(other.display_name for other in found)
+        text = _("Somebody alike is already here: %(names)s. If it is another one, say so and save again.")
+        raise NeedsDecision(text % {"names": names}, [other.pk for other in found])
+    return found

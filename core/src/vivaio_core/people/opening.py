@@ -3,7 +3,7 @@
 The same checks as one by one, a few statements instead of thousands, and one event for every act in the order of their days.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
@@ -67,20 +67,39 @@ class Newcomer:
         return self.name or f"{self.first_name} {self.last_name}"
 
 
-def bring_in(*, newcomers: Sequence[Newcomer], groups: Sequence[Group] = ()) -> list[Party]:
-    """Write them all or none; member numbers follow the days of admission. Only the system calls it. Raises Refused with the name at fault."""
+Told = Callable[[int, int], None]
+BATCH = 500
+
+
+def unheard(done: int, of: int) -> None:
+    """Nobody listens to how far it is."""
+
+
+def bring_in(*, newcomers: Sequence[Newcomer], groups: Sequence[Group] = (), told: Told = unheard) -> list[Party]:
+    """Write them all or none; member numbers follow the days of admission. Only the system calls it. Raises Refused with the name at fault.
+
+    `told(done, of)` hears of people after each five hundred rows: a person counts when his row, his entries and his events are written.
+    """
     from vivaio_core.register import history
 
     with transaction.atomic():
         hold(MEMBER_NUMBERS)
         made_groups = _groups(groups)
-        parties = Party.objects.bulk_create([_party(one) for one in newcomers], batch_size=500)
+        whole = len(newcomers)
+        parties: list[Party] = []
+        for start in range(0, whole, BATCH):
+            parties += Party.objects.bulk_create([_party(one) for one in newcomers[start : start + BATCH]])
+            told(len(parties) // 3, whole)
         pairs = list(zip(newcomers, parties, strict=True))
         Identifier.objects.bulk_create(list(_identifiers(pairs)), batch_size=500)
         acts = history.enter([(one, party) for one, party in pairs if one.admitted_on])
+        told(2 * whole // 3, whole)
         CollectivityMember.objects.bulk_create(list(_belongings(pairs, made_groups)), batch_size=500)
         acts += [*_acts_of_groups(groups, made_groups), *_acts_of_people(pairs, made_groups)]
-        record_all(acts=sorted(acts, key=lambda act: act.at or timezone.now()))
+        acts.sort(key=lambda act: act.at or timezone.now())
+        for start in range(0, len(acts), BATCH):
+            record_all(acts=acts[start : start + BATCH])
+            told((2 * whole + whole * min(start + BATCH, len(acts)) // len(acts)) // 3, whole)
         return parties
 
 

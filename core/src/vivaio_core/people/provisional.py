@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Identifier, Party
@@ -47,10 +48,10 @@ def clock_of_code(valid_to: date, on: date) -> str:
     """How long a provisional code still holds, in words; `valid_to` is its first day out."""
     left = (valid_to - on).days
     if left <= 0:
-        return _("The provisional fiscal code has not held since %(day)s: ask for the definite one.") % {"day": day(valid_to)}
+        return elided(_("The provisional fiscal code has not held since %(day)s: ask for the definite one.") % {"day": day(valid_to)})
     text = ngettext(
         "The provisional fiscal code holds until %(day)s, one more day: ask for the definite one.",
         "The provisional fiscal code holds until %(day)s, %(left)s more days: then the definite one is needed.",
         left,
     )
-    return text % {"day": day(valid_to - timedelta(days=1)), "left": left}
+    return elided(text % {"day": day(valid_to - timedelta(days=1)), "left": left})

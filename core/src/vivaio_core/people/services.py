@@ -10,10 +10,12 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people import matching, provisional, states
+from vivaio_core.people.duplicates.decided import remember_different
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.folding import search_key
 from vivaio_core.people.identifiers import Checked
 from vivaio_core.people.models import Collectivity, CollectivityKind, CollectivityMember, Identifier, MemberNumber, Party, Resolution
+from vivaio_core.people.relations.speaking import party_speaking, speaks_for
 from vivaio_core.trail.services import record
 
 CORRECTABLE = (
@@ -37,7 +39,7 @@ def register_party(
 ) -> Party:
     """Write down a person or an organisation; `texts` are the other data that can be corrected (CORRECTABLE), empty when not given.
 
-    `confirmed` says that a person has seen who is alike and it is another one.
+    `confirmed` says that a person has seen who is alike and it is another one: nobody is asked about the two again.
     Raises PermissionDenied; Refused (no name, unsound or taken code); NeedsDecision (somebody alike).
     """
     allow(actor, "people.add_party")
@@ -47,14 +49,14 @@ def register_party(
     with transaction.atomic():
         for scheme, code in codes.items():
             matching.refuse_taken(None, scheme, code)
-        if not confirmed:
-            names = {"first_name": values["first_name"], "last_name": values["last_name"], "name": values["display_name"]}
-            matching.ask_about_likeness(party=None, codes=codes, birth_date=birth_date, **names)
+        names = {"first_name": values["first_name"], "last_name": values["last_name"], "name": values["display_name"]}
+        others = matching.decided(matching.alike(party=None, codes=codes, birth_date=birth_date, **names), confirmed)
         party = Party.objects.create(kind=kind, **values)
         for scheme, raw in (("cf", fiscal_code), ("vat", vat)):
             if scheme in codes:
                 _identify(party, scheme, raw, codes[scheme])
         record(kind="people.register", actor=actor, subject=party, target=f"people.Party:{party.pk}", payload={"name": party.display_name})
+        remember_different(party, others, actor)
         return party
 
 
@@ -65,11 +67,8 @@ def correct_party(*, party: Party, actor: User | None, **changes: Any) -> Party:
 
 
 def correct_own_data(*, actor: User, **changes: Any) -> Party:
-    """A person changes how we reach and address him. Raises Refused when the login has no party."""
-    party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
-    if party is None:
-        raise Refused(_("This login is not linked to a person: call the office."))
-    return _correct(party, actor, OWN_CORRECTABLE, changes)
+    """Somebody changes how we reach and address him, or the organisation for which he acts. Raises Refused when the login has no party."""
+    return _correct(party_speaking(actor), actor, OWN_CORRECTABLE, changes)
 
 
 def add_identifier(
@@ -83,8 +82,7 @@ def add_identifier(
     code = matching.checked(scheme, raw)
     with transaction.atomic():
         matching.refuse_taken(party, scheme, code)
-        if not confirmed:
-            matching.ask_about_likeness(party=party, codes={scheme: code}, first_name="", last_name="", name="", birth_date=None)
+        others = matching.decided(matching.alike(party=party, codes={scheme: code}, first_name="", last_name="", name="", birth_date=None), confirmed)
         until = provisional.first_day_out(party, on) if scheme == Identifier.Scheme.CF_PROVISIONAL else None
         present = party.identifiers.filter(scheme=scheme, value=code.value, active=True).first()
         if present:
@@ -95,6 +93,7 @@ def add_identifier(
         made = _identify(party, scheme, raw, code, valid_from=on, valid_to=until, evidence=" ".join(evidence.split())[:200])
         payload = {"scheme": scheme, "value": code.value}
         record(kind="people.identify", actor=actor, subject=party, target=f"people.Identifier:{made.pk}", payload=payload)
+        remember_different(party, others, actor)
         return made
 
 
@@ -269,7 +268,7 @@ def _correct(party: Party, actor: User | None, allowed: tuple[str, ...], changes
         for name, value in values.items():
             setattr(current, name, value)
         current.save(update_fields=list(values))
-        payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": current.login_id == (actor and actor.pk)}
+        payload = {"fields": changed, "before": {name: str(before[name] or "") for name in changed}, "own": speaks_for(actor, current)}
         record(kind="people.correct", actor=actor, subject=current, target=f"people.Party:{current.pk}", payload=payload)
         return current
 

@@ -17,4 +17,5 @@ urlpatterns = [
     path("dati/tutti/scarica/", own.download, name="download"),
     path("dati/cancellazione/", own.erasure, name="erasure"),
     path("storia/", views.history, name="history"),
+    path("agisce-per/", views.acting, name="acting"),
 ]

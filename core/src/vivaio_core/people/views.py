@@ -1,13 +1,18 @@
 """The member area: the home, the membership, the own history."""
 
+from datetime import datetime
 from typing import cast
 
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.views.decorators.http import require_safe
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
 
+from vivaio_core.access.acting import Acting, act_for
 from vivaio_core.access.decorators import member_required
 from vivaio_core.people.card import card_of
 from vivaio_core.people.models import Party
@@ -16,8 +21,9 @@ from vivaio_core.people.selectors import active_identifiers, collectivities
 from vivaio_core.register.models.book import SharePayment
 from vivaio_core.register.selectors import book
 from vivaio_core.site.registry import rooms
+from vivaio_core.trail.models import Event
 from vivaio_core.trail.selectors import events_about
-from vivaio_core.trail.sentences import told
+from vivaio_core.trail.sentences import on_behalf, told
 
 RECENT, PER_PAGE, PAYMENTS = 4, 20, 30
 
@@ -33,7 +39,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "card": card_of(party, today),
         "groups": collectivities(party, today),
         "panels": drawn(panels, request),
-        "recent": [(event.at, told(event)) for event in events_about(party)[:RECENT]],
+        "recent": [_line(event) for event in events_about(party)[:RECENT]],
         "lacking": not party.phone or not party.address,
     }
     return render(request, "people/area/home.html", context)
@@ -66,7 +72,32 @@ def certificate(request: HttpRequest) -> HttpResponse:
 def history(request: HttpRequest) -> HttpResponse:
     """Everything that happened about me, PER_PAGE at a time."""
     page = Paginator(events_about(party_of(request)), PER_PAGE).get_page(request.GET.get("p"))
-    return render(request, "people/area/history.html", {"page": page, "events": [(event.at, told(event)) for event in page.object_list]})
+    return render(request, "people/area/history.html", {"page": page, "events": [_line(event) for event in page.object_list]})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_required
+def acting(request: HttpRequest) -> HttpResponse:
+    """Choose for whom I act: myself, or an organisation that I represent today."""
+    if request.method == "POST":
+        try:
+            party = act_for(request, acting_of(request), request.POST.get("party", ""))
+        except PermissionDenied:
+            messages.error(request, _("Today you do not represent this organisation. If this is wrong, call the office."))
+            return render(request, "access/acting.html", status=403)
+        messages.success(request, _("From now on you act for %(name)s.") % {"name": party})
+        return redirect("area:home")
+    return render(request, "access/acting.html")
+
+
+def _line(event: Event) -> tuple[datetime, str, str]:
+    """When, what, and who did it for an organisation."""
+    return event.at, told(event), on_behalf(event)
+
+
+def acting_of(request: HttpRequest) -> Acting:
+    """Who signed in and for whom, as `member_required` found it."""
+    return cast(Acting, request.acting)  # type: ignore[attr-defined]
 
 
 def party_of(request: HttpRequest) -> Party:

@@ -6,6 +6,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, pgettext
 
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import MembershipStatus, status_among
@@ -27,10 +28,10 @@ def bond_in_words(party: Party, memberships: Sequence[Membership], on: date) -> 
     status = status_among(list(memberships), on)
     if status == MembershipStatus.MEMBER:
         bond = next(bond for bond in memberships if bond.effective_on <= on and (bond.ended_on is None or bond.ended_on > on))
-        return _member_text(party) % {"since": day(bond.effective_on), "number": bond.member_no}
+        return elided(_member_text(party) % {"since": day(bond.effective_on), "number": bond.member_no})
     if status == MembershipStatus.FORMER:
         last = max((bond for bond in memberships if bond.ended_on), key=lambda bond: bond.ended_on or bond.effective_on)
-        return _("No longer a member since %(since)s") % {"since": day(last.ended_on or on)}
+        return elided(_("No longer a member since %(since)s") % {"since": day(last.ended_on or on)})
     return _("Not a member")
 
 

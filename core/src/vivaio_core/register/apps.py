@@ -28,11 +28,12 @@ class Register(Room):
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
-        from vivaio_core.register import case_sentences, sentences, triggers
+        from vivaio_core.register import case_sentences, sentences
+        from vivaio_core.register.triggers import GUARD
 
         sentences.register_all()
         case_sentences.register_all()
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="register_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="register_guard", weak=False)
 
     @override
     def office(self) -> list[Any]:
@@ -68,10 +69,10 @@ class Register(Room):
 
     @override
     def checks(self) -> list[Any]:
-        from vivaio_core.register import triggers
+        from vivaio_core.register.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(table=triggers.ENTRY, missing=triggers.missing, what="il libro soci", code="register.E001")]
+        return [guard_check(GUARD, what="il libro soci")]
 
     @override
     def personal_data(self, party: "Party") -> dict[str, Any]:

@@ -8,6 +8,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 
 
@@ -49,6 +50,9 @@ class Clock:
 
     def words(self, on: date) -> str:
         """«entro il 3 marzo 2027, fra 12 giorni», «scaduto il 3 marzo 2027, da 4 giorni», «fatto il 3 marzo 2027, in tempo»."""
+        return elided(self._words(on))
+
+    def _words(self, on: date) -> str:
         count, standing = self.days(on), self.standing(on)
         told = {"day": day(self.due_on), "count": count, "done": day(self.done_on) if self.done_on else ""}
         if standing == Standing.DONE:

@@ -13,6 +13,7 @@ from django.db.models import Max
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import MemberNumber, Party
@@ -74,7 +75,7 @@ def _order(rows: Sequence[Historic], last: int, recorded_on: date) -> list[tuple
             found.append((place, text % {"first": expected, "last": row.seq - 1}))
         if row.line.recorded_on < recorded_on:
             text = _("it was annotated on %(on)s, before the line above it (%(last)s).")
-            found.append((place, text % {"on": day(row.line.recorded_on), "last": day(recorded_on)}))
+            found.append((place, elided(text % {"on": day(row.line.recorded_on), "last": day(recorded_on)})))
         last, recorded_on = max(last + 1, row.seq or 0), max(recorded_on, row.line.recorded_on)
     return found
 

@@ -1,6 +1,7 @@
 """Refusals of the room `rules`, each a sentence that says what to do."""
 
 from vivaio_core.contract.errors import ContractError
+from vivaio_core.pages.elision import elided
 
 
 class NoRuleForDate(ContractError):
@@ -12,4 +13,4 @@ class RuleRefused(ContractError):
 
     def __init__(self, text: str, field: str = "") -> None:
         self.field = field
-        super().__init__(text)
+        super().__init__(elided(text))

@@ -8,6 +8,7 @@ from decimal import Decimal
 from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.rules import cache
 from vivaio_core.rules.bounds import within
@@ -124,7 +125,7 @@ def _explain(code: str, on: date, known: tuple[Rule, ...]) -> str:
         return _("No value is known for the rule “%(code)s”.") % {"code": code} + " " + cure
     covered = "; ".join(_period(version) for version in known)
     text = _("No value of the rule “%(code)s” is valid on %(day)s. Days covered: %(covered)s.")
-    return text % {"code": code, "day": day(on), "covered": covered} + " " + cure
+    return elided(text % {"code": code, "day": day(on), "covered": covered}) + " " + cure
 
 
 def _period(version: Rule) -> str:

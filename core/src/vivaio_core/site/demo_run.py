@@ -14,6 +14,7 @@ from vivaio_core.access.errors import AccessRefused
 from vivaio_core.contract.errors import ConfigurationError, Problem
 from vivaio_core.pages import demo as pages_demo
 from vivaio_core.people import demo as people_demo
+from vivaio_core.people.opening import Told, unheard
 from vivaio_core.site.coop import coop
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.plugin import Plugin, Room
@@ -33,10 +34,11 @@ def read_demo(folder: Path) -> dict[str, Any]:
         raise ConfigurationError(str(path), [Problem("", str(error))]) from None
 
 
-def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str, Callable[[], object]]]:
+def demo_steps(*, folder: Path, on: date, people: int = 0, told: Told = unheard) -> Iterator[tuple[str, Callable[[], object]]]:
     """Title and work of each step, in order. Each sees the same seeded chance, so a second run finds everything there.
 
     With `people` the cooperative grows to so many people and organisations; fewer than there are changes nothing.
+    `told(done, of)` hears how many of them are written.
     Raises AccessRefused where coop.toml does not ask for a demonstration.
     """
     if not coop().site.demo:
@@ -46,8 +48,8 @@ def demo_steps(*, folder: Path, on: date, people: int = 0) -> Iterator[tuple[str
     def context() -> DemoContext:
         return DemoContext(data=data, folder=folder, on=on, random=Random(coop().cooperative.name))  # noqa: S311 - invented people
 
-    yield _("People and members"), lambda: people_demo.build(context(), people)
-    for room in rooms():
+    yield _("People and members"), lambda: people_demo.build(context(), people, told)
+    for room in sorted(rooms(), key=lambda room: room.demo_last):
         title = _(room.manifest.title) if isinstance(room, Plugin) else str(room.verbose_name)
         if type(room).demo is not Room.demo:
             yield title, lambda room=room: room.demo(context())  # type: ignore[misc]

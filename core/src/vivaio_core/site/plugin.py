@@ -5,7 +5,7 @@ import pkgutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar, Literal
 
 from django.apps import AppConfig
 from django.urls import URLPattern, URLResolver
@@ -80,12 +80,16 @@ class Indicator:
 class Room(AppConfig):
     """What a room of core and a plugin can offer alike: override what you offer; what you leave alone offers nothing.
 
-    `office_title` and `office_order` name and place the room's section in the office's menu.
+    `office_title` and `office_order` name and place the room's section in the office's menu; one with
+    `office_within` puts its lists into the section of people or of memory instead. A demonstration that sums up what the others
+    filled comes after them: `demo_last`.
     """
 
     office_title: ClassVar[str | Promise] = ""
     office_order: ClassVar[int] = 30
     office_icon: ClassVar[str] = "list-ul"
+    office_within: ClassVar[Literal["", "people", "memory"]] = ""
+    demo_last: ClassVar[bool] = False
     default_auto_field = "django.db.models.BigAutoField"
 
     def import_models(self) -> None:

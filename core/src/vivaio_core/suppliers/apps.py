@@ -41,18 +41,20 @@ class Suppliers(Room):
 
     @override
     def office(self) -> list[Any]:
+        from vivaio_core.suppliers.office.distributors import Distributors
         from vivaio_core.suppliers.office.suppliers import Suppliers as Section
 
-        return [Section(Section.name)]
+        return [Distributors(Distributors.name), Section(Section.name)]
 
     @override
     def office_panels(self, party: "Party", on: date) -> list[Panel]:
-        from vivaio_core.suppliers.selectors import state_in_words, suppliers
+        from vivaio_core.suppliers.selectors import distributor_of, state_in_words, suppliers
 
         found = suppliers(on).filter(party=party).first()
         if found is None and party.kind == party.Kind.PERSON:
             return []
-        context = {"party": party, "supplier": found, "state": state_in_words(found.shown) if found else ""}
+        state = state_in_words(found.shown) if found else ""
+        context = {"party": party, "supplier": found, "state": state, "distributor": distributor_of(party)}
         return [Panel("suppliers/office/person.html", context, 35)]
 
     @override

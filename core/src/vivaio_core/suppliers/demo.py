@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import zip_longest
 from random import Random
 
 from pydantic import BaseModel, ConfigDict
@@ -15,9 +16,11 @@ from vivaio_core.people.demo_names import STREETS, SURNAMES
 from vivaio_core.people.models import Identifier, Party
 from vivaio_core.people.opening import Newcomer, bring_in
 from vivaio_core.site.demo import DemoContext
+from vivaio_core.suppliers.agreements import agree_distributor
 from vivaio_core.suppliers.models import Supplier
 from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 
+ORDERS = "ordini@fornitore{}.example"
 Days = tuple[date, date | None, date | None]
 
 
@@ -26,7 +29,10 @@ class _Table(BaseModel):
 
 
 class KindPlan(_Table):
-    """Suppliers of one kind: how many are active, how many of these local and small, how they are called, what they supply."""
+    """Suppliers of one kind: how many are active, how many of these local and small, how they are called, what they supply.
+
+    `started_on` is for a named one whose first day is known.
+    """
 
     names: tuple[str, ...]
     supplies: tuple[str, ...]
@@ -35,6 +41,16 @@ class KindPlan(_Table):
     is_cooperative: bool = False
     coop_type: str = ""
     employs_disadvantaged: bool = False
+    started_on: date | None = None
+
+
+class DistributorPlan(_Table):
+    """Distributors of one kind: how many, how they are called, what they distribute."""
+
+    kind: str
+    names: tuple[str, ...]
+    distributes: str
+    count: int
 
 
 class SuppliersPlan(_Table):
@@ -46,6 +62,7 @@ class SuppliersPlan(_Table):
     ended: int = 0
     in_time: float = 0.5
     kinds: tuple[KindPlan, ...]
+    distributors: tuple[DistributorPlan, ...] = ()
 
 
 def build(context: DemoContext) -> None:
@@ -57,11 +74,23 @@ def build(context: DemoContext) -> None:
     others = [_plain(plan.kinds[-1], random) for _ in range(plan.suspended + plan.candidates + plan.ended)]
     towns = [Town.model_validate(one) for one in context.data["people"]["towns"]]
     named = [*profiles, *others]
-    days = _days(len(named), plan, context)
+    known_days = [kind.started_on for kind in plan.kinds for _ in range(kind.count)]
+    days = [_since(first, lived) for first, lived in zip_longest(known_days, _days(len(named), plan, context))]
     parties = _parties(named, days, towns, context)
     known = [Known(party, profile, *lived) for (_name, profile), party, lived in zip(named, parties, days, strict=True)]
     bring_in_suppliers(known=known, actor=None)
     _sign(known, plan, len(profiles), context)
+    _distributors(plan, towns, context)
+
+
+def _distributors(plan: SuppliersPlan, towns: Sequence[Town], context: DemoContext) -> None:
+    """Each with an organisation of its own, since some day after the cooperative's first one."""
+    kinds = [one for one in plan.distributors for _ in range(one.count)]
+    named = [(one.names[number % len(one.names)], Profile()) for number, one in enumerate(kinds)]
+    begun = [plan.first_day + timedelta(days=context.random.randrange(365 * 8)) for _ in kinds]
+    parties = _parties(named, [(day, None, None) for day in begun], towns, context, "info@distributore{}.example")
+    for one, party, day in zip(kinds, parties, begun, strict=True):
+        agree_distributor(party=party, kind=one.kind, distributes=one.distributes, on=day, actor=None)
 
 
 def _profiles(kind: KindPlan, random: Random) -> list[tuple[str, Profile]]:
@@ -84,7 +113,9 @@ def _plain(kind: KindPlan, random: Random) -> tuple[str, Profile]:
     return random.choice(kind.names), Profile(supplies=random.choice(kind.supplies), local=True, staff_count=random.randrange(3, 30))
 
 
-def _parties(named: Sequence[tuple[str, Profile]], days: Sequence[Days], towns: Sequence[Town], context: DemoContext) -> list[Party]:
+def _parties(
+    named: Sequence[tuple[str, Profile]], days: Sequence[Days], towns: Sequence[Town], context: DemoContext, mails: str = ORDERS
+) -> list[Party]:
     random = context.random
     names = set(Party.objects.filter(kind=Party.Kind.ORGANISATION).values_list("display_name", flat=True))
     codes = set(Identifier.objects.values_list("value", flat=True))
@@ -98,7 +129,7 @@ def _parties(named: Sequence[tuple[str, Profile]], days: Sequence[Days], towns: 
         codes.add(vat)
         number = len(found) + 1
         address = f"{random.choice(STREETS)} {random.randrange(1, 240)}, {town.cap} {town.name}"
-        mail, phone = f"ordini@fornitore{number}.example", f"059 {random.randrange(100_000, 999_999)}"
+        mail, phone = mails.format(number), f"059 {random.randrange(100_000, 999_999)}"
         found.append(Newcomer(registered_on=days[number - 1][0], name=name, email=mail, phone=phone, address=address, fiscal_code=vat, vat=vat))
     return bring_in(newcomers=found)
 
@@ -118,6 +149,10 @@ def _days(count: int, plan: SuppliersPlan, context: DemoContext) -> list[Days]:
             proposed, started = context.on - timedelta(days=random.randrange(3, 25)), None
         found.append((proposed, started, ended))
     return found
+
+
+def _since(first: date | None, lived: Days) -> Days:
+    return (first - timedelta(days=20), first, None) if first else lived
 
 
 def _sign(known: Sequence[Known], plan: SuppliersPlan, active: int, context: DemoContext) -> None:

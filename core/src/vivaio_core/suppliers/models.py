@@ -62,3 +62,34 @@ class Supplier(models.Model):
     def in_service(on: date) -> Q:
         """Those who are suppliers on the day, suspended or not: the first day is in, the last one out."""
         return Q(started_on__lte=on) & (Q(ended_on__isnull=True) | Q(ended_on__gt=on))
+
+
+class Distributor(models.Model):
+    """A party that brings the cooperative's services to people, by agreement: no commission agents, but organisations of like mind.
+
+    It distributes on the days `[started_on, ended_on)`; it may also be a supplier or a member.
+    """
+
+    class Kind(models.TextChoices):
+        USERS = "users", _("users' cooperative")
+        ASSOCIATION = "association", _("association")
+        ONLUS = "onlus", _("onlus")
+        GROUP = "group", _("buying group")
+        OTHER = "other", _("other organisation")
+
+    party = models.OneToOneField(Party, models.PROTECT, related_name="distributor", verbose_name=_("person or organisation"))
+    kind = models.CharField(_("what it is"), max_length=16, choices=Kind.choices)
+    distributes = models.CharField(_("what it distributes"), max_length=160, blank=True)
+    started_on = models.DateField(_("distributor from"))
+    ended_on = models.DateField(_("first day no longer a distributor"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("distributor")
+        verbose_name_plural = _("distributors")
+        ordering = ["party__search_key", "id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(ended_on__isnull=True) | Q(ended_on__gte=F("started_on")), name="distributor_period"),
+        ]
+
+    def __str__(self) -> str:
+        return str(self.party)

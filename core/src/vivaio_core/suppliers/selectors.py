@@ -13,7 +13,7 @@ from vivaio_core.documents.signed import signed_number
 from vivaio_core.documents.standing import in_force, needed
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
-from vivaio_core.suppliers.models import Supplier
+from vivaio_core.suppliers.models import Distributor, Supplier
 from vivaio_core.suppliers.states import WORDS, Shown
 
 SMALL = 20
@@ -50,6 +50,22 @@ def state_on(supplier: Supplier, on: date) -> Shown:
 def can_take_orders(supplier: Supplier, on: date) -> bool:
     """True when new orders may go to the supplier on the day: it is one, and its signature under the charter is valid (people P17)."""
     return state_on(supplier, on) == Shown.ACTIVE
+
+
+def taking_orders(on: date) -> QuerySet[Any]:
+    """The suppliers to whom new orders may go on the day (people P17)."""
+    return suppliers(on).filter(shown=Shown.ACTIVE.value)
+
+
+def why_no_orders(supplier: Supplier, on: date) -> str:
+    """In one sentence why the supplier may take no new order on the day; empty when it may (people P17)."""
+    texts = {
+        Shown.CANDIDATE: _("%(supplier)s is still a candidate: it becomes a supplier first."),
+        Shown.SUSPENDED: _("%(supplier)s is suspended until it signs the charter."),
+        Shown.ENDED: _("%(supplier)s is no longer a supplier."),
+    }
+    shown = state_on(supplier, on)
+    return texts[shown] % {"supplier": supplier} if shown in texts else ""
 
 
 def can_be_paid(supplier: Supplier) -> bool:
@@ -128,6 +144,23 @@ def by_kind(on: date) -> list[tuple[str, float]]:
     rows = [(capfirst(str(Supplier.CoopType(kind).label)), float(n)) for kind, n in sorted(counts.items(), key=lambda pair: -pair[1])]
     rows += [(_("Other cooperatives"), float(cooperatives))] if cooperatives else []
     return [*rows, (_("Other businesses"), float(plain - cooperatives))]
+
+
+def distributors() -> QuerySet[Distributor]:
+    """All distributors with their party, by name."""
+    return Distributor.objects.select_related("party").order_by("party__search_key", "pk")
+
+
+def distributor_of(party: Party) -> Distributor | None:
+    """The distributor that a party is or was."""
+    return distributors().filter(party=party).first()
+
+
+def distributors_by_kind(on: date) -> list[tuple[str, float]]:
+    """Distributors of the day by kind, in the order of the kinds; none of a kind is left out. One query."""
+    rows = Distributor.objects.filter(Supplier.in_service(on)).order_by().values_list("kind").annotate(n=Count("pk"))
+    counts = dict(rows.values_list("kind", "n"))
+    return [(capfirst(str(Distributor.Kind(kind).label)), float(counts[kind])) for kind in Distributor.Kind.values if kind in counts]
 
 
 def waiting_charter(on: date) -> tuple[int, int]:

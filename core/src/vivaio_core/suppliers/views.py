@@ -18,6 +18,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "figures": selectors.figures(on),
         "kinds": selectors.by_kind(on),
         "years": selectors.by_year(on),
+        "distributors": selectors.distributors_by_kind(on),
         "charter": charter if charter and charter.document.public else None,
     }
     return render(request, "suppliers/figures.html", context)

@@ -22,9 +22,10 @@ class Trail(Room):
 
     def ready(self) -> None:
         """Keep the database's guard in place and hear Wagtail's own log."""
-        from vivaio_core.trail import triggers, wagtail_log
+        from vivaio_core.trail import wagtail_log
+        from vivaio_core.trail.triggers import GUARD
 
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="trail_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="trail_guard", weak=False)
         wagtail_log.listen()
 
     @override

@@ -14,13 +14,15 @@ from typing import Any
 
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from vivaio_core.pages import numbers
+from vivaio_core.pages.elision import elided
 from vivaio_core.trail.models import Event
 
 Payload = dict[str, Any]
 Sentence = str | Promise | Callable[[Payload], str]
+ACTING_FOR = "acting_for"
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 _sentences: dict[str, Sentence] = {}
 _titles: dict[str, str | Promise] = {}
@@ -48,8 +50,16 @@ def told(event: Event) -> str:
     if sentence is None:
         return _("An act was recorded.")
     if callable(sentence):
-        return sentence(event.payload)
-    return _Words().vformat(str(sentence), (), event.payload)
+        return elided(sentence(event.payload))
+    return elided(_Words().vformat(str(sentence), (), event.payload))
+
+
+def on_behalf(event: Event) -> str:
+    """«Ada Bianchi per Cooperativa Aurora» where a person acted for an organisation; empty for everybody else. Read with the actor."""
+    name = (event.payload or {}).get(ACTING_FOR)
+    if not name or not event.actor:
+        return ""
+    return pgettext("who acts for whom", "%(person)s for %(organisation)s") % {"person": event.actor, "organisation": name}
 
 
 def title_of(kind: str) -> str:

@@ -15,6 +15,7 @@ from vivaio_core.trail.acts import Act
 from vivaio_core.trail.chain import GENESIS, digest_of, hash_of
 from vivaio_core.trail.locks import CHAIN, hold
 from vivaio_core.trail.models import Event
+from vivaio_core.trail.sentences import ACTING_FOR
 
 
 def record(*, kind: str, actor: User | None = None, subject: Party | None = None, target: str = "", payload: dict[str, Any] | None = None) -> Event:
@@ -65,7 +66,8 @@ def _head() -> tuple[int, str]:
 def _event(act: Act, seq: int, prev_hash: str, at: datetime) -> Event:
     salt = secrets.token_hex(16)
     actor, subject = (act.actor.pk if act.actor else None), (act.subject.pk if act.subject else None)
-    digest = digest_of(act.payload, salt)
+    payload = {**act.payload, **_on_behalf(act)}
+    digest = digest_of(payload, salt)
     digested = hash_of(seq=seq, at=at, kind=act.kind, actor=actor, subject=subject, target=act.target, digest=digest, prev_hash=prev_hash)
     return Event(
         seq=seq,
@@ -74,9 +76,17 @@ def _event(act: Act, seq: int, prev_hash: str, at: datetime) -> Event:
         actor_id=actor,
         subject_id=subject,
         target=act.target,
-        payload=act.payload,
+        payload=payload,
         salt=salt,
         digest=digest,
         prev_hash=prev_hash,
         hash=digested,
     )
+
+
+def _on_behalf(act: Act) -> dict[str, str]:
+    """The name of the organisation for which a person acts, as it was on that day."""
+    represented = act.actor.represented if act.actor else None
+    if represented is None or (act.subject is not None and act.subject.pk != represented.pk):
+        return {}
+    return {ACTING_FOR: represented.display_name}

@@ -20,14 +20,29 @@ from vivaio.text import _
 from vivaio_core.contract.discovery import installed
 
 ANSWERS = ("answers.toml", "coop.toml")
+MOST_PEOPLE = 100_000
+
+
+def in_bounds(_context: click.Context, _option: click.Parameter, people: int | None) -> int | None:
+    """The number as it was given. Raises click.BadParameter outside 1 to 100,000, in words."""
+    if people is not None and not 1 <= people <= MOST_PEOPLE:
+        raise click.BadParameter(_("the number of people goes from 1 to 100,000."))
+    return people
 
 
 @italian("demo", _("Start a model cooperative with invented people, and say how to enter. A second run goes on with the same site."))
 @click.option("--example", metavar=_("NAME"), default="insieme", show_default=True, help=_("Which cooperative of examples/ to start."))
 @click.option("--port", metavar=_("NUMBER"), type=int, help=_("Port to answer on; without it 8000 or the first free one after it."))
+@click.option(
+    "--people",
+    metavar=_("NUMBER"),
+    type=int,
+    callback=in_bounds,
+    help=_("Grow to so many people and organisations, up to 100,000, to see full lists. 15,000 take some minutes."),
+)
 @click.option("--no-serve", is_flag=True, help=_("Prepare the site, do not start it."))
 @click.option("--fresh", is_flag=True, help=_("Begin anew: the demonstration's site is deleted and grown again."))
-def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
+def command(example: str, port: int | None, people: int | None, no_serve: bool, fresh: bool) -> int:
     """Grow (once), prepare, fill, serve; say what is being done and how long it took."""
     nursery = house()
     folder = example_folder(nursery, example)
@@ -40,9 +55,9 @@ def command(example: str, port: int | None, no_serve: bool, fresh: bool) -> int:
         with said(console, _("Growing the site of «{name}»").format(name=folder.name)):
             make_demo(site, folder, nursery)
     filled = site / "var" / "demo-complete"
-    if not filled.is_file():  # also after an interruption: every step can be repeated
+    if people or not filled.is_file():  # also after an interruption: every step can be repeated
         run(site, ["start", "--no-serve"], nursery)
-        run(site, ["demo", "--folder", str(folder)], nursery)
+        run(site, ["demo", "--folder", str(folder), *(["--people", str(people)] if people else [])], nursery)
         filled.touch()
     elif not no_serve:
         run(site, ["demo", "--codes"], nursery)

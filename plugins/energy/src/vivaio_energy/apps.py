@@ -28,10 +28,11 @@ class Energy(Plugin):
 
     def ready(self) -> None:
         """Teach the trail this plugin's sentences and keep the database's guard in place."""
-        from vivaio_energy import sentences, triggers
+        from vivaio_energy import sentences
+        from vivaio_energy.triggers import GUARD
 
         sentences.register_all()
-        post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="energy_guard")
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="energy_guard", weak=False)
 
     @override
     def urls(self) -> Urls:
@@ -63,13 +64,14 @@ class Energy(Plugin):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_energy.office import adhesions, campaigns, contracts, donations, points, records
+        from vivaio_energy.office import adhesions, campaigns, contracts, donations, fees, points, records
 
         sections = (
             campaigns.Campaigns,
             adhesions.Adhesions,
             contracts.Contracts,
             points.Points,
+            fees.Fees,
             donations.Donations,
             donations.Projects,
             *(records.Offers, records.Suppliers, records.Guarantees, records.Rules, records.Funds, records.ConsentTexts),
@@ -85,6 +87,7 @@ class Energy(Plugin):
     @override
     def waiting(self, on: date) -> list[Waiting]:
         from vivaio_energy.selectors.donations import waiting_count
+        from vivaio_energy.selectors.fees import waiting_count as fees_waiting
         from vivaio_energy.selectors.figures import queues
 
         adhesions, contracts = reverse("office_energy_adhesions:index"), reverse("office_energy_contracts:index")
@@ -105,7 +108,13 @@ class Energy(Plugin):
         }
         waits = [Waiting(texts[name], found[name].count, urls[name], found[name].oldest, urgent=name == "chase") for name in urls]
         donations = ngettext("donation of this year to record", "donations of this year to record", owed)
-        return [*waits, Waiting(donations, owed, reverse("office_energy_donations:accrue"))]
+        unposted = fees_waiting(on.year, on)
+        fees = ngettext("fee of this year to record", "fees of this year to record", unposted)
+        return [
+            *waits,
+            Waiting(donations, owed, reverse("office_energy_donations:accrue")),
+            Waiting(fees, unposted, reverse("office_energy_fees:post")),
+        ]
 
     @override
     def indicators(self, on: date) -> list[Indicator]:
@@ -139,9 +148,10 @@ class Energy(Plugin):
 
     @override
     def checks(self) -> list[Any]:
-        from vivaio_energy.checks import guard_stands
+        from vivaio_core.trail.guard_check import guard_check
+        from vivaio_energy.triggers import GUARD
 
-        return [guard_stands]
+        return [guard_check(GUARD, what="contratti e donazioni")]
 
     @override
     def settings(self) -> EnergySettings:

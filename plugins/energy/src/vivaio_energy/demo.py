@@ -12,6 +12,9 @@ from django.db.models import Q
 from vivaio_core.people.models import Party
 from vivaio_core.people.services import register_party
 from vivaio_core.site.demo import DemoContext
+from vivaio_core.suppliers.models import Supplier as CoreSupplier
+from vivaio_core.suppliers.selectors import supplier_of
+from vivaio_core.suppliers.services import Known, Profile, bring_in_suppliers
 from vivaio_energy.demo_campaigns import add_campaign
 from vivaio_energy.demo_plan import DonationPlan, EnergyPlan, SupplierPlan, read_plan
 from vivaio_energy.models.campaigns import ConsentText
@@ -21,6 +24,7 @@ from vivaio_energy.selectors.donations import accrued_by_year
 from vivaio_energy.services.accrue_donations import accrue_donations
 from vivaio_energy.services.import_contracts import RunningSupply, import_contracts
 from vivaio_energy.services.move_fund import approve_sum, pay_sum, record_history
+from vivaio_energy.services.post_fees import post_fees
 
 Use = SupplyPoint.Use
 
@@ -33,10 +37,12 @@ def build(context: DemoContext) -> None:
     with transaction.atomic():
         ConsentText.objects.create(version=1, body=plan.consent.strip(), published_on=date(context.on.year, 1, 1))
         member = Party.objects.filter(email=context.data.get("people", {}).get("member", {}).get("email", "")).first()
-        parties = _Parties(context.on, member)
+        parties = _Parties(context.on, member, {one.name for one in plan.suppliers})
         suppliers = {one.name: _supplier(one) for one in plan.suppliers}
         _contracts(plan, suppliers, parties, member, context)
         _donations(plan.donations, suppliers, context.on)
+        for year in plan.fee_years:
+            post_fees(actor=None, year=year, on=context.on)
         for campaign in plan.campaigns:
             add_campaign(campaign, suppliers, member, context)
 
@@ -44,9 +50,9 @@ def build(context: DemoContext) -> None:
 class _Parties:
     """The people that the core's demonstration brought in, organisations and persons apart, each with the first day one may sign."""
 
-    def __init__(self, on: date, member: Party | None) -> None:
+    def __init__(self, on: date, member: Party | None, sellers: set[str]) -> None:
         known = Party.objects.filter(Q(memberships__isnull=True) | Q(memberships__ended_on__isnull=True), status=Party.Status.ACTIVE)
-        known = known.exclude(pk=member.pk) if member else known
+        known = (known.exclude(pk=member.pk) if member else known).exclude(display_name__in=sellers)
         rows = list(known.prefetch_related("memberships").order_by("pk").distinct())
         rows.sort(key=lambda party: (_since(party), party.pk))
         self.organisations = [party for party in rows if party.kind == Party.Kind.ORGANISATION]
@@ -62,12 +68,18 @@ def _supplier(plan: SupplierPlan) -> Supplier:
     party = Party.objects.filter(display_name=plan.name, kind=Party.Kind.ORGANISATION).first()
     party = party or register_party(kind=Party.Kind.ORGANISATION, display_name=plan.name, confirmed=True, actor=None)
     return Supplier.objects.create(
-        party=party,
+        seller=supplier_of(party) or _new_seller(party, plan),
         serves=plan.serves,
         renewable_claim=plan.renewable_claim,
         seller_is_dispatching_user=plan.dispatching_user,
-        charter_signed_on=plan.charter_signed_on,
     )
+
+
+def _new_seller(party: Party, plan: SupplierPlan) -> CoreSupplier:
+    """Where the example names no suppliers of its own: one since its first contract."""
+    first = plan.first_start - timedelta(days=60)
+    profile = Profile(supplies=f"Energia, {plan.serves}"[:160])
+    return bring_in_suppliers(known=[Known(party, profile, proposed_on=first, started_on=first)], actor=None)[0]
 
 
 def _contracts(plan: EnergyPlan, suppliers: dict[str, Supplier], parties: _Parties, member: Party | None, context: DemoContext) -> None:
@@ -105,6 +117,7 @@ def _supplies(plan: SupplierPlan, supplier: Supplier, party: Party, start: date,
             signed_on=start - timedelta(days=25),
             effective_on=start,
             offer=_offer(plan, gas),
+            fee_cents=plan.fee_cents,
         )
 
 

@@ -13,13 +13,13 @@ class _Table(BaseModel):
 
 
 class SupplierPlan(_Table):
-    """A supplier and the running contracts it has: how many, with whom, what, between which first days."""
+    """A seller and the running contracts it has: how many, with whom, what, between which first days, what the cooperative receives a year."""
 
     name: str
     serves: str
     renewable_claim: bool = False
     dispatching_user: bool = False
-    charter_signed_on: date | None = None
+    fee_cents: int = 0
     organisations: int = 0
     persons: int = 0
     gas: bool = False
@@ -51,6 +51,7 @@ class OfferPlan(_Table):
     name: str
     unit_price: Decimal
     fixed_fee_cents: int
+    fee_cents: int = 0
     conditions: str
     chosen: str
 
@@ -106,6 +107,7 @@ class EnergyPlan(_Table):
     suppliers: tuple[SupplierPlan, ...]
     campaigns: tuple[CampaignPlan, ...]
     donations: DonationPlan
+    fee_years: tuple[int, ...] = ()
 
 
 def read_plan(folder: Path) -> EnergyPlan:

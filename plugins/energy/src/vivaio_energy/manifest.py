@@ -60,6 +60,7 @@ VIEW = tuple(
         "fundedproject",
         "donationrule",
         "donationentry",
+        "fee",
         "fundmovement",
         "guaranteeoforigin",
         "consenttext",
@@ -70,7 +71,7 @@ KEEP = tuple(
     for model in ("supplier", "supplypoint", "campaign", "offer", "fundedproject", "guaranteeoforigin")
     for verb in ("add", "change")
 )
-WORK = ("energy.run_campaign", "energy.act_for_member", "energy.handle_switch", "energy.accrue_donations", "energy.pay_fund")
+WORK = ("energy.run_campaign", "energy.act_for_member", "energy.handle_switch", "energy.accrue_donations", "energy.post_fees", "energy.pay_fund")
 BOARD = ("energy.choose_offer", "energy.approve_fund")
 RULES = tuple(f"energy.{verb}_{model}" for model in ("donationrule", "socialfund", "consenttext") for verb in ("add", "change"))
 

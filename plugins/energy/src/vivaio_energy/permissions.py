@@ -5,16 +5,13 @@ from typing import cast
 from django.http import HttpRequest
 
 from vivaio_core.access.models import User
-from vivaio_core.people.errors import allow
 from vivaio_core.people.models import Party
+from vivaio_core.people.relations import speaking
 
 
 def allow_for(actor: User | None, party: Party, permission: str = "energy.act_for_member") -> bool:
-    """Let in the member himself or who holds the permission; True when somebody else acts for the member. Raises PermissionDenied."""
-    if actor is not None and party.login_id is not None and actor.pk == party.login_id:
-        return False
-    allow(actor, permission)
-    return True
+    """Let in the member, who represents it, or who holds the permission; True when the office acts for the member. Raises PermissionDenied."""
+    return not speaking.allow_for(actor, party, permission)
 
 
 def actor_of(request: HttpRequest) -> User:

@@ -32,7 +32,7 @@ def held(party: Party, on: date) -> list[DataClass]:
         DataClass(ADHESIONS, _("Adhesions to campaigns"), party.energy_adhesions.count(), Disposal.PSEUDONYMISE, in_force=waiting),
         replace(kept, in_force=running, retention="retention.energy_contracts_years", since=since),
         DataClass(DONATIONS, _("Donations of the contracts"), donated, Disposal.KEEP, _("They are entries of the fund and name nobody.")),
-        DataClass(SELLER, _("Seller of energy"), Supplier.objects.filter(party=party).count(), Disposal.KEEP, in_force=True),
+        DataClass(SELLER, _("Seller of energy"), Supplier.objects.filter(seller__party=party).count(), Disposal.KEEP, in_force=True),
     ]
 
 

@@ -29,6 +29,7 @@ def register_all() -> None:
     register("energy.contract_import", lazy("Running contract written down: supply from {effective_on}."), lazy("Running contract written down"))
     register("energy.contracts_import", lazy("{count} running contracts written down."), lazy("Running contracts written down"))
     register("energy.donations_accrue", lazy("Donations of {year}: {entries} contracts, {sum_cents}."), lazy("Donations recorded"))
+    register("energy.fees_post", lazy("Fees of {year}: {entries} contracts, {sum_cents}."), lazy("Fees recorded"))
     register("energy.fund_history", lazy("Declared sum: {sum_cents}. {note}"), lazy("Sum declared"))
     register("energy.fund_approved", lazy("Sum approved: {sum_cents}. {note}"), lazy("Sum approved"))
     register("energy.fund_paid", lazy("Sum paid: {sum_cents}. {note}"), lazy("Sum paid"))

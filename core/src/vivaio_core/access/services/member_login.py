@@ -15,14 +15,16 @@ from vivaio_core.trail.services import record
 def create_member_login(*, party: Party, actor: User | None, email: str = "") -> User:
     """Make the login of `party` with `email` or its own address, opened by e-mail codes only. `actor` None means the system itself.
 
-    Raises AccessRefused without an address, with one that opens another login, or when the party already has a login;
-    PermissionDenied when the actor may not change people.
+    Raises AccessRefused for an organisation (who represents it acts for it), without an address, with one that opens another login, or when
+    the party already has a login; PermissionDenied when the actor may not change people.
     """
     if actor is not None and not actor.has_perm("people.change_party"):
         raise PermissionDenied
     address = (email or party.email).strip().lower()
     with transaction.atomic():
         locked = Party.objects.select_for_update().get(pk=party.pk)
+        if locked.kind == Party.Kind.ORGANISATION:
+            raise AccessRefused(_("An organisation does not enter by itself: write down who represents it, and open the area to that person."))
         if locked.login_id:
             raise AccessRefused(_("%(name)s already has a login.") % {"name": locked.display_name})
         if not address:

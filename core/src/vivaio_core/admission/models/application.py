@@ -33,6 +33,11 @@ class Application(models.Model):
         WEB = "web", _("on the site")
         OFFICE = "office", _("with an operator, on paper")
 
+    class Way(models.TextChoices):
+        SHARES = "shares", _("with new shares")
+        TRANSFER = "transfer", _("with shares of another member")
+        HEIR = "heir", _("as an heir")
+
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.DRAFT, editable=False)
     key = models.CharField(max_length=32, unique=True, editable=False)
     channel = models.CharField(_("how"), max_length=16, choices=Channel.choices, default=Channel.WEB)
@@ -80,6 +85,7 @@ class Application(models.Model):
         Resolution, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("resolution on the appeal")
     )
     second_communicated_on = models.DateField(_("outcome of the appeal communicated on"), null=True, blank=True)
+    way = models.CharField(_("how they entered"), max_length=16, choices=Way.choices, default=Way.SHARES, editable=False)
     member_no = models.PositiveIntegerField(_("member number"), null=True, blank=True)
     recorded_on = models.DateField(_("entered in the register on"), null=True, blank=True)
     withdrawn_on = models.DateField(_("withdrawn on"), null=True, blank=True)
@@ -102,7 +108,9 @@ class Application(models.Model):
                 condition=~Q(state__in=["refused", "appealed", "refused_final"]) | ~Q(refusal_reasons=""), name="application_refusal_with_reasons"
             ),
             models.CheckConstraint(
-                condition=~Q(state__in=["approved", "annotated", "refused", "appealed", "refused_final"]) | Q(resolution__isnull=False),
+                condition=~Q(state__in=["approved", "annotated", "refused", "appealed", "refused_final"])
+                | Q(resolution__isnull=False)
+                | Q(state="annotated") & ~Q(way="shares"),
                 name="application_decided",
             ),
             models.CheckConstraint(
@@ -139,6 +147,12 @@ class Sponsorship(models.Model):
     given_email = models.EmailField(_("e-mail as given"), blank=True)
     given_name = models.CharField(_("last name as given"), max_length=100, blank=True)
     key = models.CharField(max_length=32, unique=True, editable=False)
+
+    class Way(models.TextChoices):
+        SHARES = "shares", _("with new shares")
+        TRANSFER = "transfer", _("with shares of another member")
+        HEIR = "heir", _("as an heir")
+
     state = models.CharField(_("state"), max_length=16, choices=State.choices, default=State.ASKED, editable=False)
     asked_at = models.DateTimeField(_("asked on"), null=True, blank=True)
     answered_at = models.DateTimeField(_("answered on"), null=True, blank=True)
@@ -160,7 +174,7 @@ class Sponsorship(models.Model):
 
 
 class Reminder(models.Model):
-    """A deadline of which the office was reminded: once for each clock and stage."""
+    """A deadline of which the office was reminded, or a presenting member reminded of the request: once for each clock and stage."""
 
     application = models.ForeignKey(Application, models.CASCADE, related_name="reminders", verbose_name=_("application"))
     clock = models.CharField(_("clock"), max_length=16)

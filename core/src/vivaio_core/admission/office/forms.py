@@ -68,6 +68,13 @@ class _Asked(forms.Form):
     founder = forms.BooleanField(label=_("Is a founder: needs nobody to present them"), required=False)
 
 
+class PrepareForm(forms.Form):
+    """When the application came, for how many shares."""
+
+    received_on = DayField(label=_("Received on"), help_text=_("From this day the law's term is counted."))
+    shares = forms.IntegerField(label=_("Shares"), min_value=1, max_value=100_000)
+
+
 class PaperPersonForm(PersonDataForm, _Asked):
     """A person's application on paper."""
 

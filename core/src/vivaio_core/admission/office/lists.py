@@ -25,6 +25,7 @@ STATES = [choice for choice in Application.State.choices if choice[0] != State.D
 MISSING = [
     ("identity", lazy("who it is")),
     ("sponsor", lazy("a presenting member")),
+    ("silent", lazy("an answer, after the last reminder")),
     ("group", lazy("an included group")),
     ("declarations", lazy("the declarations")),
     ("charter", lazy("the charter")),
@@ -59,7 +60,7 @@ class ApplicationFilter(WagtailFilterSet):
 
     def by_missing(self, rows: QuerySet[Application], name: str, value: str) -> QuerySet[Application]:
         """Those that lack an item."""
-        return selectors.without(rows, value)
+        return selectors.silent(rows, timezone.localdate()) if value == "silent" else selectors.without(rows, value)
 
 
 class ApplicationList(OfficeList):
@@ -67,6 +68,7 @@ class ApplicationList(OfficeList):
 
     filterset_class = ApplicationFilter
     page_title = lazy("Applications")
+    empty = lazy("No application has arrived yet. Those of the site come here by themselves; one on paper you type in.")
     header_actions = (
         (lazy("Type in a person's application"), "office_admission:paper_person", "admission.add_application"),
         (lazy("Type in an organisation's application"), "office_admission:paper_organisation", "admission.add_application"),
@@ -124,6 +126,7 @@ class Applications(OfficeViewSet):
         return [
             path("nuova-persona/", paper.PaperPerson.as_view(), name="paper_person"),
             path("nuova-organizzazione/", paper.PaperOrganisation.as_view(), name="paper_organisation"),
+            path("per/<int:pk>/", paper.Prepare.as_view(), name="prepare"),
             path("<int:pk>/", page.ApplicationPage.as_view(), name="application"),
             path("<int:pk>/chi/", identify.Identify.as_view(), name="identify"),
             *(path(f"<int:pk>/{slug}/", view.as_view(), name=name) for name, (slug, view) in decisions.ACTS.items()),

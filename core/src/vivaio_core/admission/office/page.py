@@ -16,11 +16,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from vivaio_core.admission import clocks, selectors, states
 from vivaio_core.admission.checklist import checklist
+from vivaio_core.admission.entrants import entry
 from vivaio_core.admission.models.application import Application
+from vivaio_core.admission.reminders import days_of
 from vivaio_core.admission.services.decide import DECIDE
 from vivaio_core.admission.states import State
 from vivaio_core.office.history import told_events
 from vivaio_core.people.models import Party
+from vivaio_core.register.selectors.cases import transfers_to
 
 EVENTS = 40
 CHANGE = "admission.change_application"
@@ -50,7 +53,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
         """For whoever may see applications; drafts belong to the applicants."""
         if not request.user.has_perm("admission.view_application"):
             raise PermissionDenied
-        rows = selectors.applications().prefetch_related("sponsorships__sponsor", "party__identifiers")
+        rows = selectors.applications().prefetch_related("sponsorships__sponsor", "party__identifiers", "reminders")
         self.application = get_object_or_404(rows, pk=kwargs["pk"])
         return super().dispatch(request, *args, **kwargs)
 
@@ -67,7 +70,9 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         found, on = self.application, timezone.localdate()
         gated = found.state in (*states.CHANGEABLE, State.APPROVED)
-        items = checklist(found, on) if gated else []
+        transfers = transfers_to(found.party) if found.party and found.state in states.OPEN else []
+        gate = entry(found.party, on, transfers[0].qty) if found.party and transfers else None
+        items, reminded = (gate.items if gate else checklist(found, on)) if gated else [], days_of(found)
         return {
             **context,
             "application": found,
@@ -75,17 +80,19 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
             "items": items,
             "missing": sum(item.missing for item in items),
             "clocks": [(CLOCK_NAMES[clock.code], clock.words(on), clock.overdue(on) or clock.late_by) for clock in clocks.clocks(found)],
-            "acts": self._acts(),
+            "acts": self._acts(but="admit" if gate else ""),
             "may_change": found.state in states.CHANGEABLE and self.request.user.has_perm(CHANGE),
             "decisions": self._decisions(),
             "twins": selectors.twins(found) if gated else [],
+            "transfers": transfers,
+            "presented": [(one, reminded.get(one.pk, [])) for one in found.sponsorships.all()],
             "history": told_events(selectors.events_on(found)[:EVENTS]),
         }
 
-    def _acts(self) -> list[tuple[str, str | Promise]]:
+    def _acts(self, but: str) -> list[tuple[str, str | Promise]]:
         user, found = self.request.user, self.application
         now = states.possible(found)
-        names = [name for name, permission in STEPS.items() if name in now and user.has_perm(permission)]
+        names = [name for name, permission in STEPS.items() if name in now and name != but and user.has_perm(permission)]
         if to_tell(found) and user.has_perm(CHANGE):
             names.insert(0, "communicate")
         if "withdraw" in now and user.has_perm(CHANGE):

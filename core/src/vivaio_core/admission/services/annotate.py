@@ -47,7 +47,7 @@ def annotate(
         membership = admit(party=party, qty=current.shares, resolution=resolution, recorded_on=recorded_on, premium_cents=premium_cents, actor=actor)
         if paid_cents:
             pay(party=party, amount_cents=paid_cents, on=recorded_on, method=method, reference=reference, actor=actor)
-        _join(current, party, resolution.held_on, actor)
+        join_group(current, party, resolution.held_on, actor)
         current.member_no, current.recorded_on = membership.member_no, recorded_on
         current.save(update_fields=["state", "member_no", "recorded_on"])
         told("annotate", current, actor, on=recorded_on.isoformat(), member_no=membership.member_no)
@@ -68,18 +68,21 @@ def reopen_after_undo(*, party: Party, actor: User | None = None) -> Application
     with transaction.atomic():
         current = locked(found)
         admitting = current.admitting
-        if admitting and is_member(party, admitting.held_on):
+        if is_member(party, admitting.held_on if admitting else found.recorded_on):
             return None
         if Application.objects.filter(party=party, state__in=states.OPEN).exists():
             raise Refused(_("%(name)s has another open application: decide that one first.") % {"name": party})
-        current.state = states.after(current, "reopen")
-        current.recorded_on = None
-        current.save(update_fields=["state", "recorded_on"])
+        reopened = states.after(current, "reopen")
+        # Who had come in with another's shares was not admitted by a resolution of their own: the application is as it was before.
+        current.state = reopened if admitting else State.UNDER_REVIEW
+        current.recorded_on, current.way = None, Application.Way.SHARES
+        current.save(update_fields=["state", "recorded_on", "way"])
         told("reopen", current, actor)
         return current
 
 
-def _join(application: Application, party: Party, on: date, actor: User | None) -> None:
+def join_group(application: Application, party: Party, on: date, actor: User | None) -> None:
+    """Put a new member into the group of the application, unless they belong to it already."""
     group = application.collectivity
     if group is None or group.state != Collectivity.State.INCLUDED or group.members.filter(party=party, to_on__isnull=True).exists():
         return

@@ -22,4 +22,5 @@ def keep_signature(application: Application, actor: User | None) -> None:
         evidence=application.charter_evidence,
         at=application.charter_at,
         actor=None if own else actor,
+        signer=application.representative,
     )

@@ -12,6 +12,7 @@ from vivaio_core.admission.services.sponsor import answer
 from vivaio_core.admission.states import CHANGEABLE
 from vivaio_core.admission.views.doors import allowed, gone, private, refuse, too_many
 from vivaio_core.contract.errors import ContractError
+from vivaio_core.people.models import Party
 
 
 @private
@@ -24,7 +25,8 @@ def present(request: HttpRequest, token: str) -> HttpResponse:
         return gone(request, _("You have answered this request already. Thank you."))
     if asked.application.state not in CHANGEABLE:
         return gone(request, _("This application is closed: no answer is needed any more."))
-    form, code = AnswerForm(request.POST or None), 200
+    organisation = asked.application.kind == Party.Kind.ORGANISATION
+    form, code = AnswerForm(request.POST or None, organisation=organisation), 200
     if request.method == "POST" and form.is_valid():
         if not allowed(request, "answer"):
             code = too_many(form)
@@ -35,4 +37,5 @@ def present(request: HttpRequest, token: str) -> HttpResponse:
                 refuse(form, refusal)
             else:
                 return render(request, "admission/answered.html", {"asked": given})
-    return render(request, "admission/sponsor.html", {"asked": asked, "application": asked.application, "form": form}, status=code)
+    context = {"asked": asked, "application": asked.application, "form": form, "organisation": organisation}
+    return render(request, "admission/sponsor.html", context, status=code)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from vivaio_core.admission import clocks, forms, selectors
 from vivaio_core.admission.models.application import Application, Sponsorship
+from vivaio_core.admission.reminders import rounds
 from vivaio_core.admission.services import apply as services
 from vivaio_core.admission.services.decide import appeal, withdraw
 from vivaio_core.admission.services.sponsor import name_sponsor
@@ -20,6 +21,7 @@ from vivaio_core.admission.states import CHANGEABLE, State
 from vivaio_core.admission.views.apply import charter_text, evidence
 from vivaio_core.admission.views.doors import allowed, found, private, refuse, too_many
 from vivaio_core.contract.errors import ContractError
+from vivaio_core.pages.numbers import day
 
 ROAD: tuple[tuple[str | Promise, tuple[str, ...]], ...] = (
     (gettext_lazy("Sent"), ()),
@@ -145,13 +147,21 @@ def missing(application: Application, on: date) -> list[dict[str, Any]]:
     if not accepted and not application.founder:
         named = application.sponsorships.exists()
         text = _("No member has said yes so far. Does it take long? Name another one, or call us.") if named else _("A member must present you.")
-        lines.append({"text": text, "url": "admission:name_another", "label": _("Name a member")})
+        lines.append({"text": text, "more": _reminded(application), "url": "admission:name_another", "label": _("Name a member")})
     if application.collectivity is None:
         lines.append({"text": _("We look for a group with you: the office will call.")})
     version = selectors.charter_in_force(on)
     if version and application.charter_version_id != version.pk:
         lines.append({"text": _("The charter of values is still to be accepted."), "url": "admission:charter", "label": _("Read and accept")})
     return lines
+
+
+def _reminded(application: Application) -> str:
+    """When who had not answered was reminded. The same for everybody who is named: it tells nothing of who is a member."""
+    days = [day(one) for one in rounds(application)]
+    if not days:
+        return ""
+    return _("We reminded who had not answered: %(days)s.") % {"days": ", ".join(days)}
 
 
 def _road(application: Application) -> list[tuple[Any, bool, bool]]:

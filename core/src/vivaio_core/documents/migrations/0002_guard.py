@@ -1,14 +1,14 @@
 from django.db import migrations
 
-from vivaio_core.documents import triggers
+from vivaio_core.documents.triggers import GUARD
 
 
 def install(apps, schema_editor):
-    triggers.install(schema_editor.connection)
+    GUARD.install(schema_editor.connection)
 
 
 def remove(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
+    GUARD.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

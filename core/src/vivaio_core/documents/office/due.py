@@ -16,6 +16,7 @@ from vivaio_core.documents import lists, selectors
 from vivaio_core.documents.office.pages import DUE
 from vivaio_core.documents.standing import Reason, Standing
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Party
 
@@ -33,9 +34,9 @@ def when_in_words(row: Any) -> str:
     if answer.by:
         left = (answer.by - row.on).days
         soon = _("today is the last day") if not left else _("tomorrow") if left == 1 else _("in %(n)s days") % {"n": left}
-        return _("by %(by)s, %(soon)s") % {"by": day(answer.by), "soon": soon}
+        return elided(_("by %(by)s, %(soon)s") % {"by": day(answer.by), "soon": soon})
     if answer.reason == Reason.MISSED and answer.since_invalid:
-        return _("not valid since %(since)s") % {"since": day(answer.since_invalid)}
+        return elided(_("not valid since %(since)s") % {"since": day(answer.since_invalid)})
     return _("never signed")
 
 
@@ -93,6 +94,7 @@ def asked(query: Any) -> str:
 class DueList(OfficeList):
     """Search by name or e-mail."""
 
+    empty = lazy("Nobody has anything to sign.")
     filterset_class = DueFilter
     page_title = lazy("Who must sign")
     columns = [

@@ -76,6 +76,9 @@ class PaperForm(forms.Form):
         help_text=lazy("For example: folder of 2026, sheet 14; or minutes of the assembly n. 3."),
     )
 
-    def __init__(self, *args: Any, versions: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, versions: Any, organisation: bool = False, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["version"].queryset = versions  # type: ignore[attr-defined]
+        if organisation:
+            label, help_text = lazy("Who signed for the organisation"), lazy("First and last name, as on the sheet.")
+            self.fields["signer"] = forms.CharField(label=label, max_length=120, help_text=help_text, required=False)

@@ -22,6 +22,7 @@ from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Party
 from vivaio_core.people.opening import at
+from vivaio_core.people.relations.selectors import representatives
 
 
 def person_of(row: Signature) -> str:
@@ -45,6 +46,7 @@ class SignatureFilter(WagtailFilterSet):
 class SignatureList(OfficeList):
     """Search by name."""
 
+    empty = lazy("Nobody has signed yet.")
     filterset_class = SignatureFilter
     page_title = lazy("Signatures")
     columns = [
@@ -97,18 +99,21 @@ class RecordSignature(ActView):
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The published texts that somebody signs."""
-        return {**super().get_form_kwargs(), "versions": selectors.signable()}
+        return {**super().get_form_kwargs(), "versions": selectors.signable(), "organisation": self.party.kind == Party.Kind.ORGANISATION}
 
     def get_initial(self) -> dict[str, Any]:
-        """Today, and the charter in force."""
+        """Today, the charter in force, and who represents the organisation when it is one person only."""
         today = timezone.localdate()
-        return {"on": today, "version": selectors.version_in_force(selectors.CHARTER, today)}
+        signers = [str(one) for one in representatives(self.party, today)]
+        charter = selectors.version_in_force(selectors.CHARTER, today)
+        return {"on": today, "version": charter, "signer": signers[0] if len(signers) == 1 else ""}
 
     def act(self, data: dict[str, Any]) -> str:
         """Sign."""
         version: DocumentVersion = data["version"]
         moment = None if data["on"] == timezone.localdate() else at(data["on"], 12)
-        sign(party=self.party, version=version, channel=data["channel"], evidence=data["evidence"], actor=self.actor, at=moment)
+        given = {name: data[name] for name in ("channel", "evidence", "signer") if name in data}
+        sign(party=self.party, version=version, actor=self.actor, at=moment, **given)
         return _("The signature of %(party)s is recorded.") % {"party": self.party}
 
     def after(self) -> str:

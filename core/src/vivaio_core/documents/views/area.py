@@ -53,6 +53,8 @@ def document(request: HttpRequest, code: str) -> HttpResponse:
         if form.is_valid() and _signed(request, party, version, form):
             messages.success(request, _("Thank you: your signature is recorded."))
             return redirect("documents_area:home")
+    if form is not None and party.kind == Party.Kind.ORGANISATION:
+        form.fields["agreed"].label = _("I have read this text and I sign it for %(name)s, which I represent.") % {"name": party}
     context = {"version": version, "text": as_page(version.text), "form": form, "mine": mine, "due": _due(party, version, on)}
     return render(request, "documents/area/document.html", context)
 

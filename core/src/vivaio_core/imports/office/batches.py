@@ -34,6 +34,7 @@ def who(batch: ImportBatch) -> str:
 class BatchList(OfficeList):
     """Search by the file's name."""
 
+    empty = lazy("No file has been uploaded yet. Nothing is written before you have seen every line.")
     list_filter = ["state", "mode"]
     page_title = lazy("Imports")
     header_actions = ((lazy("Upload a file"), f"{SPACE}:upload", "imports.add_importbatch"),)

@@ -21,6 +21,7 @@ from vivaio_core.mutuality.services.exchanges import record_exchange, record_man
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import day, euros
+from vivaio_core.people.duplicates.selectors import kept
 
 SPACE = "office_mutuality_exchanges"
 
@@ -56,25 +57,32 @@ class ExchangeFilter(WagtailFilterSet):
 class ExchangeList(OfficeList):
     """Search by name, activity or document."""
 
+    empty = gettext_lazy("No exchange is written down yet. Modules bring theirs by themselves; the others you type in or take from a file.")
     filterset_class = ExchangeFilter
     header_actions = (
         (gettext_lazy("Write down an exchange"), f"{SPACE}:add", "mutuality.add_mutualexchange"),
         (gettext_lazy("From a file"), f"{SPACE}:file", "mutuality.add_mutualexchange"),
     )
     columns = [
-        Link("source_fact", label=gettext_lazy("Document"), get_url=reversal_of),
+        Link(
+            "party",
+            label=gettext_lazy("With whom"),
+            accessor=lambda row: kept(row.party),
+            sort_key="party__search_key",
+            get_url=lambda row: reverse("office_people:person", args=[kept(row.party).pk]),
+        ),
         Column("on", label=gettext_lazy("Day"), accessor=lambda row: day(row.on), sort_key="on"),
         Column("activity", label=gettext_lazy("Activity"), sort_key="activity"),
-        Column("party", label=gettext_lazy("With whom"), sort_key="party__search_key"),
-        Column("amount", label=gettext_lazy("Amount"), accessor=lambda row: euros(row.amount_cents), sort_key="amount_cents"),
+        Column("amount", label=gettext_lazy("Amount"), accessor=lambda row: euros(row.amount_cents).replace(" ", "\u00a0"), sort_key="amount_cents"),
         Column("status", label=gettext_lazy("On that day"), accessor=status),
+        Link("source_fact", label=gettext_lazy("Document"), get_url=reversal_of),
     ]
     columns_exported = {
         gettext_lazy("Document"): lambda row: row.source_fact,
         gettext_lazy("Day"): lambda row: row.on,
         gettext_lazy("Activity"): lambda row: row.activity,
         gettext_lazy("Letter of art. 2513"): lambda row: row.letter,
-        gettext_lazy("With whom"): lambda row: str(row.party),
+        gettext_lazy("With whom"): lambda row: str(kept(row.party)),
         gettext_lazy("Amount in cents"): lambda row: row.amount_cents,
         gettext_lazy("On that day"): status,
     }
@@ -151,7 +159,7 @@ class Reverse(_Act):
 
     def get_page_subtitle(self) -> str:
         """Which one."""
-        return f"{self.exchange.source_fact}, {self.exchange.party}, {euros(self.exchange.amount_cents)}"
+        return f"{self.exchange.source_fact}, {kept(self.exchange.party)}, {euros(self.exchange.amount_cents)}"
 
     def act(self, data: dict[str, Any]) -> str:
         """Reverse."""

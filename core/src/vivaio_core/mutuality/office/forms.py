@@ -12,6 +12,8 @@ from vivaio_core.office.fields import EuroField, PartyField
 from vivaio_core.people.models import Membership
 from vivaio_core.register.office.forms import EntryForm, PastDay, ResolutionForm
 
+FIRST_YEAR, LAST_YEAR = 1990, 2200
+
 
 class ActivityField(forms.CharField):
     """An activity by its short name: small letters, the same each time."""
@@ -58,7 +60,7 @@ class ApproveForm(ResolutionForm):
 class PlanForm(forms.Form):
     """A ristorno to plan."""
 
-    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=1990, max_value=2200)
+    year = forms.IntegerField(label=gettext_lazy("Year"), min_value=FIRST_YEAR, max_value=LAST_YEAR)
     activity = forms.ChoiceField(label=gettext_lazy("Activity"))
     pool_cents = EuroField(label=gettext_lazy("Sum to share out, in euro"))
     criterion = forms.CharField(

@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponseBase
+from django.http import Http404, HttpRequest, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -13,7 +13,8 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from vivaio_core.mutuality.models.years import PrevalenceYear
-from vivaio_core.mutuality.office import forms
+from vivaio_core.mutuality.office import forms, words
+from vivaio_core.mutuality.prevalence import Band, Standing
 from vivaio_core.mutuality.selectors.prevalence import series, year_of, years
 from vivaio_core.mutuality.services.years import approve_year, record_return
 from vivaio_core.office.acts import ActView
@@ -41,17 +42,23 @@ class Overview(WagtailAdminTemplateMixin, TemplateView):
         return [*self.breadcrumbs_items, {"url": "", "label": self.get_page_title()}]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Three queries."""
+        """A number of queries that does not grow with exchanges or years."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         on = timezone.localdate()
         found = years(on)
         drawn = [(str(one.year), one.shown.tenths / 10) for one in reversed(found) if one.shown.computable]
         may = {name: self.request.user.has_perm(f"mutuality.{name}_prevalenceyear") for name in ("add", "change")}
-        return {**context, "years": found, "drawn": drawn, "standing": series(on), "this_year": on.year, "may": may}
+        standing = series(on)
+        told = {"standing": standing, "told": words.standing(standing, on), "lost": standing == Standing.LOST, "rules": words.rules(on)}
+        return {**context, **told, "years": found, "drawn": drawn, "limits": words.limits(on), "below": Band.BELOW, "this_year": on.year, "may": may}
 
 
 class _Act(ActView):
     header_icon = "tasks"
+
+    def prepare(self) -> None:
+        if not forms.FIRST_YEAR <= self.kwargs["year"] <= forms.LAST_YEAR:
+            raise Http404
 
     def after(self) -> str:
         return reverse(f"{SPACE}:index")

@@ -41,6 +41,7 @@ def page_of(plan: RistornoPlan) -> str:
 class PlanList(OfficeList):
     """Search by activity."""
 
+    empty = gettext_lazy("No ristorno has been planned yet. “Plan a ristorno” shows every line before the assembly decides.")
     list_filter = ["state"]
     header_actions = ((gettext_lazy("Plan a ristorno"), f"{SPACE}:add", "mutuality.add_ristornoplan"),)
     columns = [

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet, Sum
 
 from vivaio_core.mutuality.models.exchanges import MutualExchange
 from vivaio_core.mutuality.models.ristorni import RistornoLine, RistornoPlan
+from vivaio_core.people.duplicates.selectors import same
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import in_force
@@ -17,13 +18,14 @@ YES = "sì"
 
 def exchanges() -> QuerySet[MutualExchange]:
     """All, newest first, with what a row shows."""
-    return MutualExchange.objects.select_related("party", "reverses", "reversed_by").order_by("-on", "-pk")
+    return MutualExchange.objects.select_related("party__merged_into", "reverses", "reversed_by").order_by("-on", "-pk")
 
 
 def search_exchanges(found: QuerySet[MutualExchange], words: str) -> QuerySet[MutualExchange]:
     """Keep those whose party, activity or name holds every word."""
     for word in fold(words).split()[:8]:
-        found = found.filter(Q(party__search_key__contains=word) | Q(activity__contains=word) | Q(source_fact__icontains=word))
+        named = Q(party__search_key__contains=word) | Q(party__merged_into__search_key__contains=word)
+        found = found.filter(named | Q(activity__contains=word) | Q(source_fact__icontains=word))
     return found
 
 
@@ -64,9 +66,9 @@ def lines(plan: RistornoPlan) -> QuerySet[RistornoLine]:
 
 
 def own(party: Party, year: int) -> dict[str, Any]:
-    """A member's exchanges of a year by activity, and the ristorni received; two queries."""
+    """A member's exchanges of a year by activity, those of the entries merged into his too, and the ristorni received; two queries."""
     rows = (
-        MutualExchange.objects.filter(party=party, on__year=year)
+        MutualExchange.objects.filter(same(party), on__year=year)
         .order_by()
         .values("activity")
         .annotate(cents=Sum("amount_cents"))

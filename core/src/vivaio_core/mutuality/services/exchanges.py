@@ -1,7 +1,7 @@
 """Exchanges come in: once each, with the member's status of their day, never changed (people P20)."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
@@ -9,10 +9,13 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.mutuality.models.exchanges import MutualExchange
+from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.trail.locks import EXCHANGES, hold
 from vivaio_core.trail.services import record
+
+AGAIN = "again:"
 
 
 @dataclass(frozen=True)
@@ -40,9 +43,11 @@ def record_many(*, facts: Sequence[Exchange], actor: User | None) -> list[Mutual
     allow(actor, "mutuality.add_mutualexchange")
     for fact in facts:
         _refuse_unsound(fact)
+    facts = [replace(fact, party=kept(fact.party)) for fact in facts]
     with transaction.atomic():
         hold(EXCHANGES)
-        stored = {row.source_fact: row for row in MutualExchange.objects.filter(source_fact__in=[fact.source_fact for fact in facts])}
+        known_rows = MutualExchange.objects.filter(source_fact__in=[fact.source_fact for fact in facts]).select_related("party__merged_into")
+        stored = {row.source_fact: row for row in known_rows}
         fresh: dict[str, Exchange] = {}
         for fact in facts:
             known = stored.get(fact.source_fact) or fresh.get(fact.source_fact)
@@ -66,7 +71,7 @@ def reverse_exchange(*, exchange: MutualExchange, on: date, note: str, actor: Us
         raise Refused(_("Write why."), "note")
     with transaction.atomic():
         hold(EXCHANGES)
-        made = _opposite(exchange)
+        made = opposite_of(exchange)
         payload = {"name": exchange.source_fact, "note": note.strip(), "on": on.isoformat()}
         record(kind="mutuality.reverse", actor=actor, subject=exchange.party, target=f"mutuality.MutualExchange:{made.pk}", payload=payload)
         return made
@@ -88,8 +93,8 @@ def refresh_memberships(*, parties: Collection[int], actor: User | None) -> int:
         rows = MutualExchange.objects.filter(party__in=parties, reverses__isnull=True, reversed_by__isnull=True).select_related("party")
         wrong = [row for row in rows.order_by("pk") if row.is_member != _member(bonds.get(row.party_id, []), row.on)]
         for row in wrong:
-            _opposite(row)
-        _write([Exchange(row.activity, row.on, row.amount_cents, row.party, f"again:{row.pk}", row.letter) for row in wrong])
+            opposite_of(row)
+        _write([Exchange(row.activity, row.on, row.amount_cents, row.party, f"{AGAIN}{row.pk}", row.letter) for row in wrong])
         for party in {row.party for row in wrong}:
             count = sum(1 for row in wrong if row.party_id == party.pk)
             record(kind="mutuality.refresh", actor=actor, subject=party, payload={"count": count})
@@ -109,7 +114,20 @@ def _write(facts: Sequence[Exchange]) -> list[MutualExchange]:
     return MutualExchange.objects.bulk_create(rows, batch_size=500)
 
 
-def _opposite(row: MutualExchange) -> MutualExchange:
+def standing(source_facts: Sequence[str]) -> list[MutualExchange]:
+    """The rows that count now for these facts: the row itself, or what the register had written anew; none for what was taken back."""
+    rows = list(MutualExchange.objects.filter(source_fact__in=source_facts).select_related("party").order_by("pk"))
+    found: list[MutualExchange] = []
+    while rows:
+        reversed_ = {row.reverses_id for row in MutualExchange.objects.filter(reverses__in=rows)}
+        found += [row for row in rows if row.pk not in reversed_]
+        anew = [f"{AGAIN}{row.pk}" for row in rows if row.pk in reversed_]
+        rows = list(MutualExchange.objects.filter(source_fact__in=anew).select_related("party").order_by("pk"))
+    return found
+
+
+def opposite_of(row: MutualExchange) -> MutualExchange:
+    """The row that takes another back, on its own day. Raises Refused for a reversal and for a row that has one."""
     if row.reverses_id or MutualExchange.objects.filter(reverses=row).exists():
         raise Refused(_("This exchange has been reversed already."))
     kept = {"activity": row.activity, "letter": row.letter, "on": row.on, "party": row.party, "is_member": row.is_member}
@@ -121,7 +139,7 @@ def _member(bonds: Sequence[Membership], on: date) -> bool:
 
 
 def _content(row: MutualExchange | Exchange) -> tuple[object, ...]:
-    return (row.activity, row.letter, row.on, row.amount_cents, row.party.pk)
+    return (row.activity, row.letter, row.on, row.amount_cents, kept(row.party).pk)
 
 
 def _refuse_unsound(fact: Exchange) -> None:

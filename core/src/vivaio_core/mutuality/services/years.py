@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.mutuality.models.years import PrevalenceYear
-from vivaio_core.mutuality.selectors.prevalence import fingerprint, year_of
+from vivaio_core.mutuality.selectors.prevalence import fingerprint, prevails, year_of
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Resolution
 from vivaio_core.trail.locks import EXCHANGES, hold
@@ -43,7 +43,7 @@ def record_return(*, year: PrevalenceYear, actor: User | None) -> PrevalenceYear
     allow(actor, "mutuality.change_prevalenceyear")
     with transaction.atomic():
         current = PrevalenceYear.objects.select_for_update().get(pk=year.pk)
-        if 2 * current.members_cents <= current.total_cents:
+        if not prevails(current):
             raise Refused(_("In %(year)s the members' part is not more than half.") % {"year": current.year})
         if current.returned:
             raise Refused(_("The return is already written down."))

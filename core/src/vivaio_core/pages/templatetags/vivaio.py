@@ -19,12 +19,16 @@ from vivaio_core.contract.coop import Coop
 from vivaio_core.pages import charts, numbers, theme
 from vivaio_core.pages import rings as wood
 from vivaio_core.pages.art import drawing
+from vivaio_core.pages.banded import Limit, banded
+from vivaio_core.pages.elision import blocktranslate, elided
 from vivaio_core.pages.selectors.menu import Outline, outline_of
 from vivaio_core.site.coop import coop as this_coop
 from vivaio_core.site.plugin import NavItem
 from vivaio_core.site.registry import rooms
 
 register = template.Library()
+register.tag("blocktranslate", blocktranslate)
+register.filter("eliso", elided)
 _numbers = count(1)
 
 
@@ -135,6 +139,14 @@ def chart_bars(rows: Iterable[tuple[str, float]], title: str = "", unit: str = "
 def chart_line(rows: Iterable[tuple[str, float]], title: str = "", unit: str = "", note: str = "") -> dict[str, Any]:
     """A line over ordered labels, with a table behind it."""
     return {"chart": charts.line(rows, unit), "title": title, "note": note, "mark": _mark(title)}
+
+
+@register.inclusion_tag("pages/charts/banded.html")
+def chart_bands(
+    rows: Iterable[tuple[str, float]], limits: Sequence[Limit], below: str, title: str = "", unit: str = "", note: str = ""
+) -> dict[str, Any]:
+    """A line over bands with names, with a table behind it; what lies under the first limit is called `below`."""
+    return {"chart": banded(rows, limits, below, unit), "title": title, "note": note, "mark": _mark(title)}
 
 
 @register.inclusion_tag("pages/charts/donut.html")

@@ -1,7 +1,7 @@
 """Everything that points at a party, found through Django's own picture of the models: rooms and plugins need no code for a merge.
 
-What may not move is refused by the database's guards of the books, and the merge with it. The trail and the signatures stay where they were
-written; whoever reads signatures reads those of the merged entries too.
+What may not move is refused by the database's guards of the books, and the merge with it. The trail, the signatures and the exchanges stay
+where they were written; whoever reads them reads those of the merged entries too, so that no figure of a year changes by a merge.
 """
 
 import hashlib
@@ -21,6 +21,7 @@ from vivaio_core.people.models import Party
 
 Move = dict[str, Any]
 STAYING = {"trail.event", "documents.signature"}
+WRITTEN_ONCE = {"mutuality.mutualexchange"}
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,7 @@ class Pointer:
 
 
 def pointers() -> list[Pointer]:
-    """Every foreign key to a party that a merge moves, in a stable order."""
+    """Every foreign key to a party that hangs on it, in a stable order; a merge moves all but what is written once."""
     found = []
     for relation in Party._meta.get_fields(include_hidden=True):
         field = getattr(relation, "field", None)
@@ -52,6 +53,8 @@ def move_all(loser: Party, winner: Party) -> list[Move]:
     """Point everything of `loser` at `winner`; return what moved, with a print of each row. Raises Refused when a row may not move."""
     moved: list[Move] = []
     for pointer in pointers():
+        if pointer.label in WRITTEN_ONCE:
+            continue
         for pk in pointer.model._base_manager.filter(**{pointer.field: loser}).order_by("pk").values_list("pk", flat=True):
             _point(pointer, pk, winner)
             moved.append({"model": pointer.label, "field": pointer.field, "pk": str(pk)})
@@ -84,7 +87,7 @@ def print_of(row: Model) -> str:
 
 
 def pointing_at(party: Party) -> Iterator[tuple[str, int]]:
-    """What a merge would move, in words: name of the model and how many rows."""
+    """What hangs on an entry, in words: name of the model and how many rows."""
     for pointer in pointers():
         count = pointer.model._base_manager.filter(**{pointer.field: party}).count()
         if count:

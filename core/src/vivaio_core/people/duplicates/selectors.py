@@ -1,9 +1,22 @@
 """Reads of duplicates and merges."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from vivaio_core.people.duplicates.models import DuplicatePair, Merge
 from vivaio_core.people.models import Party
+
+
+def kept(party: Party) -> Party:
+    """The entry that stands for a party: itself, or the one it was merged into. No query where it was never merged and `merged_into` is read."""
+    while party.merged_into is not None:
+        party = party.merged_into
+    return party
+
+
+def same(party: Party) -> Q:
+    """Rows written for a party or for an entry merged into it: what is written once never changes hands."""
+    mine = Party.objects.filter(Q(pk=party.pk) | Q(merged_into=party.pk) | Q(merged_into__merged_into=party.pk))
+    return Q(party__in=mine.order_by().values("pk"))
 
 
 def duplicate_pairs(state: str) -> QuerySet[DuplicatePair]:

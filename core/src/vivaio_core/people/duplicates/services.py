@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people.duplicates import moving
+from vivaio_core.people.duplicates.decided import tell_different
 from vivaio_core.people.duplicates.models import DuplicatePair, Merge
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import CollectivityMember, Identifier, MemberNumber, Party
@@ -42,9 +43,7 @@ def ignore(*, pair: DuplicatePair, note: str, actor: User | None) -> DuplicatePa
             raise Refused(_("Somebody has decided this already."))
         current.state, current.note, current.ignored_by = State.IGNORED, " ".join(note.split())[:200], actor
         current.save(update_fields=["state", "note", "ignored_by"])
-        for subject, other in ((current.party_a, current.party_b), (current.party_b, current.party_a)):
-            payload = {"other": other.display_name}
-            record(kind="people.not_duplicate", actor=actor, subject=subject, target=f"people.DuplicatePair:{current.pk}", payload=payload)
+        tell_different(current, actor)
         return current
 
 

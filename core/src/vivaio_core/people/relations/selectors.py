@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.people.models import Party
@@ -44,7 +44,32 @@ def relations_of(party: Party) -> list[Seen]:
     return seen
 
 
+def in_force(on: date) -> Q:
+    """The relations that hold on the day: the first day is in, the last one is out."""
+    return Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
+
+
 def representatives(party: Party, on: date) -> Sequence[Party]:
     """The persons who represent an organisation on the day."""
-    now = Q(from_on__lte=on) & (Q(to_on__isnull=True) | Q(to_on__gt=on))
-    return [row.source for row in PartyRelation.objects.filter(now, target=party, kind=Kind.REPRESENTS).select_related("source").order_by("id")]
+    rows = PartyRelation.objects.filter(in_force(on), target=party, kind=Kind.REPRESENTS).select_related("source").order_by("id")
+    return [row.source for row in rows]
+
+
+def organisations_of(person: Party, on: date) -> list[Party]:
+    """The organisations in use that a person represents on the day, by name; one query."""
+    held = PartyRelation.objects.filter(in_force(on), source=person, kind=Kind.REPRESENTS).values("target")
+    return list(Party.objects.filter(pk__in=held, kind=Party.Kind.ORGANISATION, status=Party.Status.ACTIVE).order_by("search_key", "id"))
+
+
+def person_of_login(login_id: int, on: date) -> tuple[Party, bool] | None:
+    """Who enters with a login, and whether they represent anybody on the day: one query, so that most members pay no second one."""
+    held = PartyRelation.objects.filter(in_force(on), source=OuterRef("pk"), kind=Kind.REPRESENTS)
+    found = Party.objects.filter(login=login_id, status=Party.Status.ACTIVE).annotate(represents_some=Exists(held)).first()
+    return (found, found.represents_some) if found else None
+
+
+def represents(login_id: int, party: Party, on: date) -> bool:
+    """True when the person of a login represents the organisation on the day, and both are in use."""
+    used = {"source__login": login_id, "source__status": Party.Status.ACTIVE, "target__status": Party.Status.ACTIVE}
+    held = PartyRelation.objects.filter(in_force(on), target=party, kind=Kind.REPRESENTS, target__kind=Party.Kind.ORGANISATION)
+    return held.filter(**used).exists()

@@ -1,16 +1,16 @@
 from django.db import migrations
 
-from vivaio_core.register import triggers
+from vivaio_core.register.triggers import GUARD
 from vivaio_core.register.models.book import Register as Book
 
 
 def install(apps, schema_editor):
     apps.get_model("register", "Register").objects.get_or_create(code=Book.MEMBERS, defaults={"title": "Libro soci"})
-    triggers.install(schema_editor.connection)
+    GUARD.install(schema_editor.connection)
 
 
 def remove(apps, schema_editor):
-    triggers.remove(schema_editor.connection)
+    GUARD.remove(schema_editor.connection)
 
 
 class Migration(migrations.Migration):

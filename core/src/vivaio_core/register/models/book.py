@@ -57,6 +57,17 @@ class Register(models.Model):
         return self.title
 
 
+def signs() -> models.Q:
+    """What each kind may carry (people P7): admissions +1 and shares in, ends -1 and no shares; a correction is the opposite of another entry."""
+    q = models.Q
+    moved_in, moved_out = (
+        q(qty__gte=0, status=0, kind__in=["increase", "ristorno", "transfer_in"]),
+        q(qty__lte=0, status=0, kind__in=["transfer_out", "refund"]),
+    )
+    still = q(qty=0, status=0, kind__in=["category", "details", "void"])
+    return q(kind="admission", qty__gte=0, status=1) | moved_in | moved_out | q(kind="end", qty=0, status=-1) | still | q(kind="correction")
+
+
 class RegisterEntry(models.Model):
     """One annotation. `qty` is signed; `amount_cents` = `qty` × `nominal_cents`, in cents; `status` +1 begins a membership, -1 ends it (people P7).
 
@@ -107,6 +118,7 @@ class RegisterEntry(models.Model):
             models.CheckConstraint(condition=models.Q(seq__gte=1), name="entry_seq_from_one"),
             models.CheckConstraint(condition=models.Q(amount_cents=models.F("qty") * models.F("nominal_cents")), name="entry_amount"),
             models.CheckConstraint(condition=models.Q(status__in=[-1, 0, 1]), name="entry_status"),
+            models.CheckConstraint(condition=signs(), name="entry_signs"),
             models.CheckConstraint(condition=models.Q(party__isnull=False) | models.Q(kind="void"), name="entry_party"),
             models.CheckConstraint(condition=models.Q(reverses__isnull=False) ^ ~models.Q(kind="correction"), name="entry_correction"),
         ]

@@ -49,6 +49,7 @@ class EntryFilter(WagtailFilterSet):
 class EntryList(OfficeList):
     """Search by number of the entry, member number or name."""
 
+    empty = gettext_lazy("The book is empty: the first admission writes entry number 1.")
     filterset_class = EntryFilter
     page_title = gettext_lazy("Register of members")
     columns = [

@@ -80,6 +80,10 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
         """Address and label of each letter that can be printed now."""
         return []
 
+    def entrants(self, on: date) -> list[Any]:
+        """Who would become a member with these shares, held against the conditions of every applicant."""
+        return []
+
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """For whoever may see cases."""
         if not request.user.has_perm(self.permission):
@@ -112,6 +116,7 @@ class CasePage(WagtailAdminTemplateMixin, TemplateView):
             "clocks": [(clock, clock.words(today), clock.alarming(today)) for clock in self.clocks(today)],
             "acts": [(reverse(f"{self.space}:act", args=[self.record.pk, act]), step.label) for act, step in steps if act not in self.hidden()],
             "letters": self.letters(),
+            "entrants": self.entrants(today),
             "history": told_events(events),
         }
 

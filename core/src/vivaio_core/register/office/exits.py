@@ -12,7 +12,9 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from vivaio_core.admission.entrants import Entry, entry
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.register import case_rules
 from vivaio_core.register.case_states import EXITS, ExitKind, ExitState, Table
 from vivaio_core.register.clocks import Clock
 from vivaio_core.register.models.cases import ExitCase
@@ -20,6 +22,7 @@ from vivaio_core.register.office import exit_acts as acts
 from vivaio_core.register.office.case_pages import CasePage, Stage, days
 from vivaio_core.register.office.letters import ExitLetter, exit_letters
 from vivaio_core.register.selectors import cases as reads
+from vivaio_core.register.selectors.book import holding
 
 SPACE = acts.SPACE
 TO_DO = [
@@ -58,6 +61,7 @@ class ExitFilter(WagtailFilterSet):
 class ExitList(OfficeList):
     """Search by name or member number."""
 
+    empty = lazy("Nobody has asked to leave. A letter of exit, an exclusion or a death begins with the buttons above.")
     filterset_class = ExitFilter
     page_title = lazy("Exits")
     header_actions = (
@@ -115,6 +119,14 @@ class ExitPage(CasePage):
     def clocks(self, on: date) -> list[Clock]:
         """Examination, opposition, refund."""
         return reads.exit_clocks(self.record, on)
+
+    def entrants(self, on: date) -> list[Entry]:
+        """The heirs that are written down, where the statute lets them enter."""
+        case = self.record
+        if case.kind != ExitKind.DEATH or case.state != ExitState.EFFECTIVE or not case_rules.heirs_may_enter(case.received_on):
+            return []
+        qty = holding(case.party, on).qty
+        return [found for heir in reads.heirs_of(case.party, on) if (found := entry(heir, on, qty))]
 
     def hidden(self) -> Sequence[str]:
         """What this case does not need now: a second communication, an entry before its day, an opposition before the answer."""

@@ -8,6 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.models import Party, Resolution
 from vivaio_core.register.case_states import ExitKind, TransferState
@@ -62,7 +63,7 @@ class TransferLetter(Letter):
 
 
 def _frame(party: Party, title: str, words: list[str]) -> dict[str, Any]:
-    return {"party": party, "title": title, "words": words, "today": timezone.localdate()}
+    return {"party": party, "title": title, "words": [elided(text) for text in words], "today": timezone.localdate()}
 
 
 def _decided(resolution: Resolution | None) -> dict[str, Any]:

@@ -13,9 +13,11 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from vivaio_core.admission.entrants import Entry, entry
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
-from vivaio_core.register.case_states import TRANSFER, Table, TransferState
+from vivaio_core.register.case_states import OPEN_TRANSFERS, TRANSFER, Table, TransferState
 from vivaio_core.register.clocks import Clock
 from vivaio_core.register.models.cases import ShareTransfer
 from vivaio_core.register.office import transfer_acts as acts
@@ -64,6 +66,7 @@ class TransferFilter(WagtailFilterSet):
 class TransferList(OfficeList):
     """Search by name or member number of either side."""
 
+    empty = lazy("No transfer of shares has been asked for.")
     filterset_class = TransferFilter
     page_title = lazy("Transfers of shares")
     header_actions = ((lazy("Transfer of shares"), f"{SPACE}:open", "register.add_sharetransfer"),)
@@ -120,6 +123,11 @@ class TransferPage(CasePage):
         """Answer and opposition."""
         return reads.transfer_clocks(self.record, on)
 
+    def entrants(self, on: date) -> list[Entry]:
+        """A buyer from outside, while the transfer is open."""
+        found = entry(self.record.buyer, on, self.record.qty) if self.record.buyer and self.state(on) in OPEN_TRANSFERS else None
+        return [found] if found else []
+
     def hidden(self) -> Sequence[str]:
         """No second answer; no second opposition."""
         answered = ["authorise", "refuse"] if self.record.answered_on else []
@@ -133,7 +141,7 @@ class TransferPage(CasePage):
         """Who, how many, the dates of the law."""
         row = self.record
         free = row.state_on(timezone.localdate()) == TransferState.FREE
-        silence = _("No answer was communicated by %(day)s: free by silence.") % {"day": day(row.answer_due_on)} if free else ""
+        silence = elided(_("No answer was communicated by %(day)s: free by silence.") % {"day": day(row.answer_due_on)}) if free else ""
         return [
             (lazy("Who gives"), row.seller),
             (lazy("Who receives"), row.buyer or row.buyer_name),

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from openpyxl import Workbook
 
 from vivaio_core.office.exports import harmless
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day, euros
 from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.printing.pdf import Column, TablePdf
@@ -100,14 +101,14 @@ def voters(on: date, printed_on: date) -> Table:
 
 def _title(text: str) -> str:
     own = coop().cooperative
-    return f"{own.name} — {text}"
+    return elided(f"{own.name} — {text}")
 
 
 def _lead(known_on: date | None, printed_on: date) -> str:
     texts = [_("Printed on %(day)s.") % {"day": day(printed_on)}]
     if known_on:
         texts.insert(0, _("As the register was known on %(day)s.") % {"day": day(known_on)})
-    return " ".join(texts)
+    return elided(" ".join(texts))
 
 
 def _member(line: SheetLine) -> Sequence[Cell]:

@@ -10,7 +10,8 @@ from django.utils.translation import ngettext
 
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import MemberNumber, Party
-from vivaio_core.register.case_states import OPEN_EXITS, ExitState, TransferState
+from vivaio_core.people.relations.models import PartyRelation
+from vivaio_core.register.case_states import OPEN_EXITS, OPEN_TRANSFERS, ExitState, TransferState
 from vivaio_core.register.clocks import Clock
 from vivaio_core.register.models.cases import ExitCase, ShareTransfer
 from vivaio_core.site.plugin import Panel, Waiting
@@ -104,6 +105,21 @@ def exits_of(party: Party) -> list[ExitCase]:
 def transfers_of(party: Party) -> list[ShareTransfer]:
     """What a party gives or gets, newest first; one query."""
     return list(transfers().filter(Q(seller=party) | Q(buyer=party)))
+
+
+def heirs_of(party: Party, on: date) -> list[Party]:
+    """Who may enter in the place of a dead member: the common representative, else the heirs; five at most, one query."""
+    kinds = PartyRelation.Kind
+    both = [kinds.COMMON_REPRESENTATIVE, kinds.HEIR_OF]
+    rows = PartyRelation.objects.filter(target=party, kind__in=both, from_on__lte=on, to_on__isnull=True).select_related("source").order_by("pk")
+    found = list(rows[:20])
+    chosen = [one.source for one in found if one.kind == kinds.COMMON_REPRESENTATIVE] or [one.source for one in found]
+    return chosen[:5]
+
+
+def transfers_to(party: Party) -> list[ShareTransfer]:
+    """Open transfers by which a party gets shares, newest first; one query."""
+    return list(transfers().filter(buyer=party, state__in=OPEN_TRANSFERS)[:5])
 
 
 def panel(party: Party, on: date) -> dict[str, Any]:

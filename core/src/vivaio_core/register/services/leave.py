@@ -10,12 +10,13 @@ from vivaio_core.access.models import User
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Membership, Party, Resolution
+from vivaio_core.people.relations.speaking import allow_for
 from vivaio_core.register import case_rules
 from vivaio_core.register.case_states import EXITS, ExitKind, ExitState, after
 from vivaio_core.register.models.cases import ExitCase
 from vivaio_core.register.selectors.book import holding, paid_cents, subscribed_cents
 from vivaio_core.register.services.members import current
-from vivaio_core.register.services.who import allow_for, locked, queue_at, refuse_another, say_why
+from vivaio_core.register.services.who import locked, queue_at, refuse_another, say_why
 from vivaio_core.trail.services import record
 
 Ground = ExitCase.Ground

@@ -121,8 +121,11 @@ def refund_exit(
 def let_heir_enter(*, case: ExitCase, heir: Party, resolution: Resolution, recorded_on: date, actor: User | None) -> ExitCase:
     """Where the statute allows it, an eligible heir takes all shares of the dead member and becomes a member. Closes the case (art. 2534).
 
-    Several heirs known to us need a common representative, who is the one to enter. Raises PermissionDenied, Refused.
+    Several heirs known to us need a common representative, who is the one to enter. Who is no member yet meets the conditions of every applicant
+    (P15). Raises PermissionDenied, Refused.
     """
+    from vivaio_core.admission.services.entrants import enter, hold_at_gate
+
     allow(actor, MAY)
     with transaction.atomic():
         lock()
@@ -134,9 +137,11 @@ def let_heir_enter(*, case: ExitCase, heir: Party, resolution: Resolution, recor
         if case.membership_end_on and resolution.held_on < case.membership_end_on:
             raise Refused(_("The resolution is older than the case: choose the right one."), "held_on")
         qty = holding(case.party, recorded_on).qty
+        application = hold_at_gate(party=heir, on=resolution.held_on, qty=qty)
         operation = shares.transfer(
             seller=case.party, buyer=heir, qty=qty, resolution=resolution, effective_on=resolution.held_on, recorded_on=recorded_on, actor=actor
         )
+        enter(application=application, way="heir", recorded_on=recorded_on, actor=actor)
         case.state, case.liquidated_on, case.close_operation = step.target, recorded_on, operation
         return keep(case, "heir", actor, {"heir": heir.display_name, "qty": qty, "on": recorded_on.isoformat()})
 

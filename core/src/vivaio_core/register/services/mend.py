@@ -58,7 +58,7 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
         payload = {"operation": operation.kind, "note": note.strip(), "entries": [entry.seq for entry in entries]}
         for party in {entry.party for entry in entries}:
             record(kind="register.undo", actor=actor, subject=party, target=f"register.Operation:{undoing.pk}", payload=payload)
-            if party and operation.kind == Operation.Kind.ADMISSION:
+            if party and operation.kind in (Operation.Kind.ADMISSION, Operation.Kind.TRANSFER):
                 reopen_after_undo(party=party, actor=actor)
         return undoing
 

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party, Resolution
@@ -101,8 +102,11 @@ def register_transfer(
 ) -> ShareTransfer:
     """Enter the transfer in the book, as one operation: out, in, the admission of a buyer from outside, the end of a seller left with nothing.
 
-    Raises PermissionDenied; Refused (not free yet, no buyer, before the answer, shares no longer there).
+    A buyer from outside meets the conditions of every applicant (P15). Raises PermissionDenied; Refused (not free yet, no buyer, a buyer who
+    lacks a condition, before the answer, shares no longer there).
     """
+    from vivaio_core.admission.services.entrants import enter, hold_at_gate
+
     allow(actor, MAY)
     with transaction.atomic():
         lock()
@@ -113,16 +117,19 @@ def register_transfer(
             raise Refused(_("Say who the buyer is."), "buyer")
         _refuse_buyer(transfer.seller, bought_by)
         _refuse_early(transfer, effective_on, recorded_on)
+        resolution = transfer.resolution if transfer.answer == Answer.YES else None
+        application = hold_at_gate(party=bought_by, on=resolution.held_on if resolution else effective_on, qty=transfer.qty)
         operation = shares.transfer(
             seller=transfer.seller,
             buyer=bought_by,
             qty=transfer.qty,
-            resolution=transfer.resolution if transfer.answer == Answer.YES else None,
+            resolution=resolution,
             effective_on=effective_on,
             recorded_on=recorded_on,
             note=_note(transfer, recorded_on),
             actor=actor,
         )
+        enter(application=application, way="transfer", recorded_on=recorded_on, actor=actor)
         transfer.buyer, transfer.operation, transfer.state, transfer.registered_on = bought_by, operation, step.target, recorded_on
         return keep_transfer(transfer, "register", actor, {"qty": transfer.qty, "buyer": bought_by.display_name, "on": effective_on.isoformat()})
 
@@ -200,7 +207,7 @@ def _refuse_early(transfer: ShareTransfer, effective_on: date, recorded_on: date
 
 def _note(transfer: ShareTransfer, on: date) -> str:
     if transfer.settled_on:
-        return _("Authorised by the court on %(day)s.") % {"day": day(transfer.settled_on)}
+        return elided(_("Authorised by the court on %(day)s.") % {"day": day(transfer.settled_on)})
     if transfer.state_on(on) != TransferState.FREE:
         return ""
-    return _("No answer was communicated by %(day)s: free by silence.") % {"day": day(transfer.answer_due_on)}
+    return elided(_("No answer was communicated by %(day)s: free by silence.") % {"day": day(transfer.answer_due_on)})

@@ -1,4 +1,4 @@
-"""Who may act on a case, and the rows it locks. The book's lock comes before a case's row, the trail's last: nobody waits in a circle."""
+"""The rows that a case locks. The book's lock comes before a case's row, the trail's last: nobody waits in a circle."""
 
 from collections.abc import Sequence
 from typing import TypeVar
@@ -6,26 +6,12 @@ from typing import TypeVar
 from django.db import models
 from django.utils.translation import gettext as _
 
-from vivaio_core.access.models import User
-from vivaio_core.people.errors import Refused, allow
+from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Party
 from vivaio_core.register.case_states import OPEN_EXITS, OPEN_TRANSFERS
 from vivaio_core.register.models.cases import ExitCase, ShareTransfer
 
 Case = TypeVar("Case", bound=models.Model)
-
-
-def own(actor: User | None, party: Party) -> bool:
-    """True when the login is the party's own."""
-    return actor is not None and party.login_id is not None and actor.pk == party.login_id
-
-
-def allow_for(actor: User | None, party: Party, permission: str) -> bool:
-    """Let in the member himself or who holds the permission; True for the member himself. Raises PermissionDenied."""
-    if own(actor, party):
-        return True
-    allow(actor, permission)
-    return False
 
 
 def locked(case: Case) -> Case:

@@ -35,7 +35,7 @@ def sign_in(coop: Coop) -> dict[str, Any]:
     """Settings of Django's authentication and of allauth."""
     return {
         "AUTH_USER_MODEL": "access.User",
-        "AUTHENTICATION_BACKENDS": ["allauth.account.auth_backends.AuthenticationBackend"],
+        "AUTHENTICATION_BACKENDS": ["vivaio_core.access.backends.Backend"],
         "AUTH_PASSWORD_VALIDATORS": PASSWORD_RULES,
         "PASSWORD_RESET_TIMEOUT": 3600,
         "LOGIN_URL": "account_request_login_code",

@@ -16,6 +16,7 @@ from django.db.migrations.executor import MigrationExecutor
 from django.db.migrations.recorder import MigrationRecorder
 
 from vivaio_core.site.registry import plugins
+from vivaio_core.site.start.tables import lay_tables
 
 READY_MADE = Path("vendor") / "migrated.sqlite3"
 
@@ -67,7 +68,7 @@ def migrate() -> bool:
     fresh = not applied()
     gc.disable()
     try:
-        if fresh:
+        if fresh and not lay_tables(_on_disk()):
             _lay_foundations()
         call_command("migrate", interactive=False, verbosity=0)
     finally:

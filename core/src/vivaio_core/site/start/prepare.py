@@ -38,7 +38,7 @@ def _prepare_database(progress: Progress) -> None:
         progress.say("  [green]✓[/green] " + _("Database ready, brought by the nursery"))
     if not database.missing():
         return
-    with progress.step(_("Database tables (the first time this takes about ten seconds)")):
+    with progress.step(_("Database tables (the first time this takes a few seconds)")):
         fresh = database.migrate()
     copy = os.environ.get("VIVAIO_MIGRATED_COPY", "")
     if copy and fresh and database.sqlite_file() is not None:

@@ -6,9 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from django.utils.translation import gettext as _
 from rich.console import Console
+from rich.status import Status
 
 _LOADED = time.monotonic()
+WIDTH = 30
 
 
 class Progress:
@@ -16,18 +19,32 @@ class Progress:
 
     def __init__(self, console: Console | None = None) -> None:
         self.console = console or Console(highlight=False, soft_wrap=True)
+        self._title, self._tenth = "", 0
+        self._status: Status | None = None
 
     @contextmanager
     def step(self, title: str) -> Iterator[None]:
         """Time what happens inside; a failure leaves its line and passes on."""
         began = time.monotonic()
         try:
-            with self.console.status(f"{title}…"):
+            with self.console.status(f"{title}…") as self._status:
+                self._title, self._tenth = title, 0
                 yield
         except BaseException:
             self.console.print(f"  [red]✗[/red] {title}")
             raise
         self.console.print(f"  [green]✓[/green] {title} [dim]{time.monotonic() - began:.1f} s[/dim]")
+
+    def told(self, done: int, of: int) -> None:
+        """How far the step is: a bar with the numbers beside the spinner, or a line for each tenth where nobody looks at a terminal."""
+        share = done / max(of, 1)
+        numbers = _("%(done)s of %(of)s") % {"done": f"{done:,}".replace(",", "."), "of": f"{of:,}".replace(",", ".")}
+        if self.console.is_terminal and self._status is not None:
+            full = int(share * WIDTH)
+            self._status.update(f"{self._title} [green]{'━' * full}[/green][dim]{'━' * (WIDTH - full)}[/dim] {numbers}")
+        elif int(share * 10) > self._tenth:
+            self._tenth = int(share * 10)
+            self.console.print(f"    {self._title}: {numbers}")
 
     def say(self, text: str = "") -> None:
         """Print a line as it is."""

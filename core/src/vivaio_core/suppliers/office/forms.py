@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as lazy
 
 from vivaio_core.office.fields import DayField
-from vivaio_core.suppliers.models import Supplier
+from vivaio_core.suppliers.models import Distributor, Supplier
 
 
 class ProfileForm(forms.Form):
@@ -29,6 +29,21 @@ class EndForm(forms.Form):
     """The first day out, and why."""
 
     on = DayField(label=lazy("First day no longer a supplier"))
+    reason = forms.CharField(label=lazy("Why"), max_length=200)
+
+
+class AgreementForm(forms.Form):
+    """What a distributor is, and from when."""
+
+    kind = forms.ChoiceField(label=lazy("What it is"), choices=Distributor.Kind.choices)
+    distributes = forms.CharField(label=lazy("What it distributes"), max_length=160, required=False)
+    on = DayField(label=lazy("Distributor from"))
+
+
+class EndAgreementForm(forms.Form):
+    """The first day out, and why."""
+
+    on = DayField(label=lazy("First day no longer a distributor"))
     reason = forms.CharField(label=lazy("Why"), max_length=200)
 
 

@@ -73,6 +73,7 @@ class SupplierFilter(WagtailFilterSet):
 class SupplierList(OfficeList):
     """Search by name or by what is supplied."""
 
+    empty = lazy("There is no supplier yet. Propose one from the page of an organisation.")
     filterset_class = SupplierFilter
     columns = [
         Link("party", label=lazy("Supplier"), sort_key="party__search_key", get_url=page_of),

@@ -25,6 +25,11 @@ class Offer(models.Model):
     unit_price = models.DecimalField(_("price, or spread over the index"), max_digits=12, decimal_places=6)
     index = models.CharField(_("index"), max_length=40, blank=True)
     fixed_fee_cents = models.PositiveIntegerField(_("fixed fee for a year, in cents"), default=0)
+    fee_cents = models.PositiveIntegerField(
+        _("what the cooperative receives for each contract and year, in cents"),
+        default=0,
+        help_text=_("As agreed with the supplier; 0 when it pays nothing. Each contract keeps the sum of the day it was signed."),
+    )
     valid_from = models.DateField(_("can be signed from"))
     valid_to = models.DateField(_("can be signed until, this day included"))
     price_until = models.DateField(_("price holds until"), null=True, blank=True)
@@ -78,6 +83,7 @@ class SupplyContract(models.Model):
     early_start = models.BooleanField(_("asked to start before the days for second thoughts are over"), default=False)
     requested_on = models.DateField(_("request of the switch"), null=True, blank=True)
     planned_on = models.DateField(_("starts on, as computed"), null=True, blank=True)
+    fee_cents = models.PositiveIntegerField(_("what the cooperative receives each year, in cents"), default=0, editable=False)
     rule_ids = models.JSONField(_("rules used"), default=list, editable=False)
     effective_on = models.DateField(_("active from"), null=True, blank=True)
     ended_on = models.DateField(_("until"), null=True, blank=True)

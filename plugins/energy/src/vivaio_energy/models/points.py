@@ -1,9 +1,10 @@
-"""Suppliers and supply points."""
+"""Sellers of energy and supply points."""
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from vivaio_core.people.models import Party
+from vivaio_core.suppliers.models import Supplier as CoreSupplier
 from vivaio_energy import codes
 
 
@@ -15,22 +16,25 @@ class Commodity(models.TextChoices):
 
 
 class Supplier(models.Model):
-    """A seller of energy; the person or organisation behind it is core's."""
+    """What energy knows of a seller. Who it is, since when it supplies and whether it may take orders is core's (people P17)."""
 
-    party = models.OneToOneField(Party, models.PROTECT, related_name="energy_supplier", verbose_name=_("organisation"))
+    seller = models.OneToOneField(CoreSupplier, models.PROTECT, related_name="energy", verbose_name=_("supplier"))
     serves = models.CharField(_("whom it serves"), max_length=120, blank=True)
     renewable_claim = models.BooleanField(_("says it sells only renewable energy"), default=False)
     seller_is_dispatching_user = models.BooleanField(_("is its own dispatching user"), default=False)
-    charter_signed_on = models.DateField(_("values charter signed on"), null=True, blank=True)
-    active = models.BooleanField(_("works with us today"), default=True)
 
     class Meta:
         verbose_name = _("energy supplier")
         verbose_name_plural = _("energy suppliers")
-        ordering = ["party__search_key"]
+        ordering = ["seller__party__search_key"]
 
     def __str__(self) -> str:
-        return str(self.party)
+        return str(self.seller)
+
+    @property
+    def party(self) -> Party:
+        """The organisation behind it."""
+        return self.seller.party
 
 
 class SupplyPoint(models.Model):

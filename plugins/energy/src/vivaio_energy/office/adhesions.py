@@ -51,6 +51,7 @@ class AdhesionFilter(WagtailFilterSet):
 class AdhesionList(OfficeList):
     """Search by member, campaign or code."""
 
+    empty = lazy("Nobody has joined a campaign yet.")
     filterset_class = AdhesionFilter
     columns = [
         Link("member", label=lazy("Member or client"), sort_key="member__search_key", get_url=page_of),
@@ -86,7 +87,7 @@ class AdhesionPage(Page):
 
     def rows(self) -> QuerySet[Adhesion]:
         """With consent, offer and helper."""
-        return reads.adhesions().select_related("consent", "assisted_by", "offer__supplier__party", "contract")
+        return reads.adhesions().select_related("consent", "assisted_by", "offer__supplier__seller__party", "contract")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Who, what, when, with which consent."""

@@ -32,6 +32,7 @@ def page_of(campaign: Campaign) -> str:
 class CampaignList(OfficeList):
     """Search by title."""
 
+    empty = lazy("There is no campaign yet. The first one begins with the button above.")
     list_filter = ["state", "kind"]
     header_actions = ((lazy("New campaign"), f"{SPACE}:add", "energy.add_campaign"),)
     columns = [
@@ -66,7 +67,7 @@ class CampaignPage(Page):
 
     def rows(self) -> QuerySet[Campaign]:
         """With its tiers and offer."""
-        return Campaign.objects.select_related("chosen_offer__supplier__party").prefetch_related("tiers", "collectivities")
+        return Campaign.objects.select_related("chosen_offer__supplier__seller__party").prefetch_related("tiers", "collectivities")
 
     def facts(self) -> list[tuple[Any, Any]]:
         """What it is, until when, who buys together."""
@@ -134,7 +135,7 @@ class Advance(Act):
         """The vote chooses among the campaign's own offers."""
         form = super().get_form(form_class)
         if "offer" in form.fields:
-            form.fields["offer"].queryset = Offer.objects.filter(campaign=self.record).select_related("supplier__party")
+            form.fields["offer"].queryset = Offer.objects.filter(campaign=self.record).select_related("supplier__seller__party")
         return form
 
     def act(self, data: dict[str, Any]) -> str:

@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.numbers import euros
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.office.forms import DayForm, EndForm, RejectForm
 from vivaio_energy.office.pages import Act, Page, days
@@ -36,10 +37,11 @@ def next_day(contract: SupplyContract) -> str:
 class ContractList(OfficeList):
     """Search by member, supplier or code."""
 
+    empty = lazy("There is no contract yet: they come from accepted adhesions.")
     list_filter = ["state", "kind"]
     columns = [
         Link("member", label=lazy("Member or client"), sort_key="member__search_key", get_url=page_of),
-        Column("supplier", label=lazy("Supplier"), sort_key="supplier__party__search_key"),
+        Column("supplier", label=lazy("Supplier"), sort_key="supplier__seller__party__search_key"),
         Column("key", label=lazy("Code"), accessor=lambda row: row.point.key),
         StatusTagColumn("state", label=lazy("State"), accessor="get_state_display", sort_key="state", primary=lambda row: row.state == "active"),
         Column("starts", label=lazy("Starts"), accessor=next_day, sort_key="effective_on"),
@@ -93,6 +95,7 @@ class ContractPage(Page):
             (lazy("The supplier's reason"), row.reason),
             (lazy("Why it ended"), row.get_end_reason_display() if row.end_reason else ""),
             (lazy("Offer, as signed"), "\n".join(str(part) for part in (offer.get("name"), offer.get("unit_price"), offer.get("tier")) if part)),
+            (lazy("What the cooperative receives each year"), euros(row.fee_cents) if row.fee_cents else ""),
             (lazy("Fingerprint of the offer"), row.snapshot_hash[:16]),
         ]
 

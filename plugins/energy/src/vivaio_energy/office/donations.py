@@ -29,6 +29,7 @@ PROJECTS = "office_energy_projects"
 class EntryList(OfficeList):
     """Search by member or project."""
 
+    empty = lazy("No donation has been recorded yet.")
     header_actions = ((lazy("Record the donations of a year"), f"{SPACE}:accrue", "energy.accrue_donations"),)
     columns = [
         Column("year", label=lazy("Year"), sort_key="year"),

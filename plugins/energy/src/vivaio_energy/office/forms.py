@@ -4,11 +4,13 @@ import re
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from vivaio_core.office.fields import DayField
+from vivaio_core.rules.selectors import rule
 from vivaio_energy.forms import CODE_HELP, MeterForm
 from vivaio_energy.models.campaigns import Adhesion, Campaign, CampaignQuestion, ConsentText, PriceTier
 from vivaio_energy.models.contracts import GuaranteeOfOrigin, Offer, SupplyContract
@@ -85,7 +87,7 @@ class VoteForm(forms.Form):
 class TransferForm(forms.Form):
     """A change of name with a change of supplier: the dates are typed."""
 
-    offer = forms.ModelChoiceField(Offer.objects.select_related("supplier__party"), label=lazy("Offer"))
+    offer = forms.ModelChoiceField(Offer.objects.select_related("supplier__seller__party"), label=lazy("Offer"))
     signed_on = DayField(label=lazy("Signed on"))
     planned_on = DayField(label=lazy("First day of supply"), help_text=lazy("As the supplier says: here nothing is computed."))
 
@@ -179,8 +181,7 @@ class SupplierForm(forms.ModelForm[Supplier]):
 
     class Meta:
         model = Supplier
-        fields = ["serves", "renewable_claim", "seller_is_dispatching_user", "charter_signed_on", "active"]
-        widgets = {"charter_signed_on": CALENDAR}
+        fields = ["serves", "renewable_claim", "seller_is_dispatching_user"]
 
 
 class OfferForm(forms.ModelForm[Offer]):
@@ -198,6 +199,7 @@ class OfferForm(forms.ModelForm[Offer]):
             "unit_price",
             "index",
             "fixed_fee_cents",
+            "fee_cents",
             "valid_from",
             "valid_to",
             "price_until",
@@ -210,6 +212,7 @@ class OfferForm(forms.ModelForm[Offer]):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["unit_price"].localize = True
+        self.fields["fee_cents"].initial = rule("energy.fee_cents", timezone.localdate()).days
         field = self.fields["campaign"]
         assert isinstance(field, forms.ModelChoiceField)  # noqa: S101 - tells the type checker
         field.queryset = Campaign.objects.exclude(state__in=["closed", "reporting"])

@@ -42,6 +42,7 @@ def consumption(point: SupplyPoint) -> str:
 class PointList(OfficeList):
     """Search by code, name or address."""
 
+    empty = lazy("No supply point is known yet: members add theirs, or you do from a person's page.")
     list_filter = ["commodity", "use"]
     columns = [
         Link("key", label=lazy("Code"), sort_key="key", get_url=page_of),

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.ui.tables import Column
 
@@ -14,13 +15,17 @@ from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import euros
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
+from vivaio_core.suppliers.selectors import state_in_words
 from vivaio_energy.models.campaigns import ConsentText
 from vivaio_energy.models.contracts import GuaranteeOfOrigin, Offer
 from vivaio_energy.models.donations import DonationRule, SocialFund
 from vivaio_energy.models.points import Supplier
 from vivaio_energy.office import forms
 from vivaio_energy.office.pages import Keep, days
+from vivaio_energy.permissions import actor_of
 from vivaio_energy.selectors import office as reads
+from vivaio_energy.selectors.member import is_supplier
+from vivaio_energy.services.keep_record import add_seller
 
 Reader = Callable[[Any], Any]
 
@@ -72,17 +77,30 @@ class Records(OfficeViewSet):
 
 
 class KeepSupplier(Keep):
-    """A supplier is always somebody known: a new one starts from the organisation's page."""
+    """A supplier is always somebody known: a new one starts from the organisation's page, and becomes core's candidate where it is none yet."""
+
+    party: Party
 
     def get_form_kwargs(self) -> dict[str, Any]:
         """The new supplier belongs to the organisation of the address."""
         given = super().get_form_kwargs()
         if "party" in self.kwargs:
-            party = get_object_or_404(Party, pk=self.kwargs["party"])
-            if Supplier.objects.filter(party=party).exists():
+            self.party = get_object_or_404(Party, pk=self.kwargs["party"])
+            if is_supplier(self.party):
                 raise Http404
-            given["instance"] = Supplier(party=party)
+            given["instance"] = Supplier()
         return given
+
+    def get_page_subtitle(self) -> str:
+        """Whose data they are."""
+        return str(self.party) if "party" in self.kwargs and self.record is None else ""
+
+    def act(self, data: dict[str, Any]) -> str:
+        """A new one through core's supplier."""
+        if "party" not in self.kwargs:
+            return super().act(data)
+        self.record = add_seller(actor=actor_of(self.request), party=self.party, form=self.form)
+        return _("“%(name)s” is saved.") % {"name": self.record}
 
 
 class Suppliers(Records):
@@ -95,13 +113,13 @@ class Suppliers(Records):
     menu_label = lazy("Suppliers")
     form_class = forms.SupplierForm
     read = staticmethod(reads.suppliers)
-    searched_in = ("party__search_key",)
+    searched_in = ("seller__party__search_key",)
     addable = False
     keep = KeepSupplier
     shown = (
         (lazy("Name"), lambda row: str(row.party)),
         (lazy("Whom it serves"), lambda row: row.serves),
-        (lazy("Values charter signed on"), lambda row: days(row.charter_signed_on)),
+        (lazy("State"), lambda row: state_in_words(row.shown)),
     )
 
     def pages(self) -> list[URLPattern]:
@@ -120,7 +138,7 @@ class Offers(Records):
     menu_label = lazy("Offers")
     form_class = forms.OfferForm
     read = staticmethod(reads.offers)
-    searched_in = ("name", "code", "supplier__party__search_key")
+    searched_in = ("name", "code", "supplier__seller__party__search_key")
     shown = (
         (lazy("Name"), lambda row: row.name),
         (lazy("Supplier"), lambda row: str(row.supplier)),
@@ -140,7 +158,7 @@ class Guarantees(Records):
     menu_label = lazy("Guarantees of origin")
     form_class = forms.GuaranteeForm
     read = staticmethod(reads.guarantees)
-    searched_in = ("certificate_code", "supplier__party__search_key")
+    searched_in = ("certificate_code", "supplier__seller__party__search_key")
     shown = (
         (lazy("Certificate"), lambda row: row.certificate_code),
         (lazy("Supplier"), lambda row: str(row.supplier)),
@@ -179,7 +197,7 @@ class Rules(Records):
     menu_label = lazy("Donation rules")
     form_class = forms.RuleForm
     read = staticmethod(reads.rules)
-    searched_in = ("supplier__party__search_key", "project__title")
+    searched_in = ("supplier__seller__party__search_key", "project__title")
     shown = (
         (lazy("Rule"), str),
         (lazy("For each contract and year"), lambda row: euros(row.amount_cents)),

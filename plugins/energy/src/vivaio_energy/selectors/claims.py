@@ -50,7 +50,7 @@ def counts_for(guarantee: GuaranteeOfOrigin) -> bool:
 
 def green_claims(year: int) -> list[GreenClaim]:
     """One row for each supplier that says it sells only renewable energy and supplied somebody in the year. Three queries."""
-    suppliers = Supplier.objects.filter(renewable_claim=True).select_related("party")
+    suppliers = Supplier.objects.filter(renewable_claim=True).select_related("seller__party")
     supplied: dict[int, float] = {}
     unknown: dict[int, int] = {}
     first, last = date(year, 1, 1), date(year, 12, 31)

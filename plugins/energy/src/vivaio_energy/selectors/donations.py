@@ -15,7 +15,7 @@ from vivaio_energy.models.donations import DonationEntry, DonationRule, FundedPr
 def rules_of(year: int) -> list[DonationRule]:
     """The donation rules that hold in the year."""
     held = Q(first_year__lte=year) & (Q(last_year__isnull=True) | Q(last_year__gte=year))
-    return list(DonationRule.objects.filter(held).select_related("project__fund", "supplier__party").order_by("pk"))
+    return list(DonationRule.objects.filter(held).select_related("project__fund", "supplier__seller__party").order_by("pk"))
 
 
 def contracts_to_accrue(rule: DonationRule, year: int, on: date) -> QuerySet[SupplyContract]:

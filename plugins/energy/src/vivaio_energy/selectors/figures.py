@@ -5,6 +5,7 @@ from datetime import date
 
 from django.db.models import Count, Min, Q
 
+from vivaio_core.suppliers.selectors import taking_orders
 from vivaio_energy.models.campaigns import Adhesion
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.models.points import Supplier, SupplyPoint
@@ -40,9 +41,9 @@ def served(on: date, years: int = 8) -> Served:
     return Served(**counted, by_year=by_year)
 
 
-def suppliers() -> list[Supplier]:
-    """The suppliers that work with the cooperative."""
-    return list(Supplier.objects.filter(active=True).select_related("party"))
+def suppliers(on: date) -> list[Supplier]:
+    """The sellers that may take new contracts on the day: suppliers of the cooperative whose charter is signed."""
+    return list(Supplier.objects.filter(seller__in=taking_orders(on).order_by().values("pk")).select_related("seller__party"))
 
 
 def points_count() -> int:

@@ -52,12 +52,16 @@ def position(party: Party) -> Position:
 
 def adhesions_of(party: Party) -> QuerySet[Adhesion]:
     """His adhesions with what a row shows."""
-    return Adhesion.objects.filter(member=party).select_related("campaign", "point", "offer__supplier__party", "consent", "contract").order_by("-pk")
+    return (
+        Adhesion.objects.filter(member=party)
+        .select_related("campaign", "point", "offer__supplier__seller__party", "consent", "contract")
+        .order_by("-pk")
+    )
 
 
 def contracts_of(party: Party) -> QuerySet[SupplyContract]:
     """His contracts, newest first."""
-    return SupplyContract.objects.filter(member=party).select_related("point", "supplier__party", "adhesion").order_by("-pk")
+    return SupplyContract.objects.filter(member=party).select_related("point", "supplier__seller__party", "adhesion").order_by("-pk")
 
 
 def points_for(party: Party, campaign: Campaign) -> list[SupplyPoint]:
@@ -80,4 +84,4 @@ def history(party: Party, limit: int = 20) -> list[Event]:
 
 def is_supplier(party: Party) -> bool:
     """True when the party sells energy."""
-    return Supplier.objects.filter(party=party).exists()
+    return Supplier.objects.filter(seller__party=party).exists()

@@ -1,8 +1,10 @@
 """Lists of the office: each with what a row shows, so that the number of queries does not grow with the rows."""
 
-from django.db.models import Q, QuerySet
+from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.utils import timezone
 
 from vivaio_core.people.folding import fold
+from vivaio_core.suppliers.selectors import suppliers as core_suppliers
 from vivaio_core.trail.models import Event
 from vivaio_energy.codes import normalise
 from vivaio_energy.models.campaigns import Adhesion, Campaign
@@ -42,29 +44,30 @@ def search_adhesions(rows: QuerySet[Adhesion], words: str) -> QuerySet[Adhesion]
 
 def contracts() -> QuerySet[SupplyContract]:
     """All contracts, newest first."""
-    return SupplyContract.objects.select_related("member", "supplier__party", "point").order_by("-pk")
+    return SupplyContract.objects.select_related("member", "supplier__seller__party", "point").order_by("-pk")
 
 
 def search_contracts(rows: QuerySet[SupplyContract], words: str) -> QuerySet[SupplyContract]:
     """By member, supplier or code."""
-    found = Q(member__search_key__contains=fold(words)) | Q(supplier__party__search_key__contains=fold(words))
+    found = Q(member__search_key__contains=fold(words)) | Q(supplier__seller__party__search_key__contains=fold(words))
     code = normalise(words)
     return rows.filter(found | Q(point__key__startswith=code[:14]) if code else found)
 
 
 def suppliers() -> QuerySet[Supplier]:
-    """All suppliers, by name."""
-    return Supplier.objects.select_related("party").order_by("party__search_key", "pk")
+    """All sellers, by name, each with `shown`: what core says of it today."""
+    shown = core_suppliers(timezone.localdate()).filter(pk=OuterRef("seller")).order_by().values("shown")[:1]
+    return Supplier.objects.select_related("seller__party").annotate(shown=Subquery(shown)).order_by("seller__party__search_key", "pk")
 
 
 def offers() -> QuerySet[Offer]:
     """All offers, newest first."""
-    return Offer.objects.select_related("supplier__party", "campaign").order_by("-valid_from", "-pk")
+    return Offer.objects.select_related("supplier__seller__party", "campaign").order_by("-valid_from", "-pk")
 
 
 def guarantees() -> QuerySet[GuaranteeOfOrigin]:
     """All guarantees of origin."""
-    return GuaranteeOfOrigin.objects.select_related("supplier__party").order_by("-production_year", "-production_month", "-pk")
+    return GuaranteeOfOrigin.objects.select_related("supplier__seller__party").order_by("-production_year", "-production_month", "-pk")
 
 
 def projects() -> QuerySet[FundedProject]:
@@ -74,12 +77,12 @@ def projects() -> QuerySet[FundedProject]:
 
 def rules() -> QuerySet[DonationRule]:
     """All donation rules."""
-    return DonationRule.objects.select_related("supplier__party", "project").order_by("-first_year", "-pk")
+    return DonationRule.objects.select_related("supplier__seller__party", "project").order_by("-first_year", "-pk")
 
 
 def entries() -> QuerySet[DonationEntry]:
     """All donations, newest first."""
-    return DonationEntry.objects.select_related("contract__member", "project", "rule__supplier__party").order_by("-year", "-pk")
+    return DonationEntry.objects.select_related("contract__member", "project", "rule__supplier__seller__party").order_by("-year", "-pk")
 
 
 def movements() -> QuerySet[FundMovement]:

@@ -16,6 +16,7 @@ from vivaio_energy.models.campaigns import Adhesion
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.models.points import SupplyPoint
 from vivaio_energy.selectors.own import settings
+from vivaio_energy.services.post_fees import take_back_fees
 from vivaio_energy.states import CONTRACT, AdhesionState, ContractState, Step, after
 from vivaio_energy.switching import switch_date
 
@@ -98,6 +99,7 @@ def activate_contract(*, actor: User | None, contract: SupplyContract, effective
         for earlier in fresh.point.contracts.select_for_update().filter(state=ContractState.ACTIVE, effective_on__lt=effective_on):
             earlier.ended_on, earlier.end_reason = effective_on, Reason.REPLACED
             _write(earlier, CONTRACT["end"], actor, "end", ["ended_on", "end_reason"], ended_on=effective_on.isoformat(), reason=earlier.end_reason)
+            take_back_fees(actor=actor, contract=earlier, since=effective_on)
         fresh.effective_on = effective_on
         try:
             with transaction.atomic():
@@ -109,6 +111,8 @@ def activate_contract(*, actor: User | None, contract: SupplyContract, effective
 def end_contract(*, actor: User | None, contract: SupplyContract, reason: str, ended_on: date | None = None) -> SupplyContract:
     """End a supply from the day `ended_on`, which is the first day without it; a request not started ends without a day.
 
+    The cooperative's fees from that day on are taken back; all of them when the member changed his mind.
+
     Raises PermissionDenied, IllegalTransition, Refused when the day is missing or not after the start.
     """
     with _step_of(actor, contract, "end") as (fresh, step):
@@ -117,6 +121,7 @@ def end_contract(*, actor: User | None, contract: SupplyContract, reason: str, e
                 raise Refused(_("Please write the first day without this supply: it comes after the day it started."), "ended_on")
             fresh.ended_on = ended_on
         fresh.end_reason = reason
+        take_back_fees(actor=actor, contract=fresh, since=None if reason == Reason.WITHDRAWAL else fresh.ended_on)
         day = fresh.ended_on.isoformat() if fresh.ended_on else ""
         return _write(fresh, step, actor, "end", ["ended_on", "end_reason"], ended_on=day, reason=reason)
 

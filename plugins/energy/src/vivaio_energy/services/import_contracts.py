@@ -36,6 +36,7 @@ class RunningSupply:
     effective_on: date
     offer: dict[str, Any]
     ended_on: date | None = None
+    fee_cents: int = 0
 
 
 def import_contracts(*, actor: User | None, rows: Sequence[RunningSupply], on: date) -> list[SupplyContract]:
@@ -81,6 +82,7 @@ def _contract(row: RunningSupply, point: SupplyPoint) -> SupplyContract:
         state=ContractState.ENDED if row.ended_on else ContractState.ACTIVE,
         end_reason=SupplyContract.EndReason.MOVED if row.ended_on else "",
         offer_snapshot=row.offer,
+        fee_cents=row.fee_cents,
         snapshot_hash=digest(row.offer),
         signed_on=row.signed_on,
         effective_on=row.effective_on,

@@ -8,10 +8,14 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused, allow
+from vivaio_core.people.models import Party
+from vivaio_core.suppliers.selectors import supplier_of
+from vivaio_core.suppliers.services import Profile, propose_supplier
 from vivaio_core.trail.services import record
 from vivaio_energy.models.campaigns import Adhesion, Campaign, ConsentText
 from vivaio_energy.models.contracts import Offer
 from vivaio_energy.models.donations import DonationRule
+from vivaio_energy.models.points import Supplier
 from vivaio_energy.states import ADHESION_ORDER, AdhesionState, CampaignState
 
 
@@ -41,6 +45,21 @@ def keep_record(*, actor: User | None, form: CheckedForm) -> Any:
         payload = {"new": new, "fields": sorted(form.changed_data), "name": str(saved)}
         record(kind="energy.keep_record", actor=actor, target=f"energy.{model.__name__}:{saved.pk}", payload=payload)
     return saved
+
+
+def add_seller(*, actor: User | None, party: Party, form: CheckedForm) -> Supplier:
+    """Make an organisation a seller of energy; where it is no supplier of the cooperative yet it becomes a candidate.
+
+    Raises PermissionDenied, Refused when it sells energy already.
+    """
+    allow(actor, "energy.add_supplier")
+    with transaction.atomic():
+        seller = supplier_of(party) or propose_supplier(party=party, profile=Profile(supplies=_("Electricity and gas")), actor=actor)
+        if Supplier.objects.filter(seller=seller).exists():
+            raise Refused(_("%(party)s is already among the suppliers.") % {"party": party})
+        form.instance.seller = seller
+        made: Supplier = keep_record(actor=actor, form=form)
+    return made
 
 
 def _recount(campaign: Campaign) -> int:

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused, allow
+from vivaio_core.suppliers.selectors import why_no_orders
 from vivaio_core.trail.services import record
 from vivaio_energy.models.campaigns import Adhesion, Campaign
 from vivaio_energy.models.contracts import Offer
@@ -55,6 +56,9 @@ def _check(campaign: Campaign, act: str, on: date, offer: Offer | None, note: st
             raise Refused(_("This offer needs %(need)d adhesions and there are %(have)d: please negotiate again.") % numbers, "offer")
     if act == "open" and campaign.chosen_offer and campaign.chosen_offer.valid_to < on:
         raise Refused(_("The chosen offer can no longer be signed: please ask the supplier for a new one."), "offer")
+    published = offer if act == "vote" else campaign.chosen_offer if act == "open" else None
+    if published and (why := why_no_orders(published.supplier.seller, on)):
+        raise Refused(_("This offer cannot be published: %(why)s") % {"why": why}, "offer")
 
 
 def _send_offer(campaign: Campaign, actor: User | None) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.pages.numbers import day as day_in_words
 from vivaio_core.people.errors import Refused, allow
+from vivaio_core.suppliers.selectors import why_no_orders
 from vivaio_core.trail.services import record
 from vivaio_energy.models.campaigns import Adhesion, Campaign
 from vivaio_energy.models.contracts import Offer, SupplyContract
@@ -30,8 +31,8 @@ def accept_offer(*, actor: User | None, adhesion: Adhesion, on: date, early_star
         campaign = Campaign.objects.select_for_update().get(pk=adhesion.campaign_id)
         fresh = Adhesion.objects.select_for_update(of=("self",)).select_related("member", "point", "campaign").get(pk=adhesion.pk)
         after(ADHESION, "accept", fresh.state, str(fresh.campaign))
-        offer = Offer.objects.select_related("supplier__party").get(adhesions=fresh)
-        _check_dates(offer, on)
+        offer = Offer.objects.select_related("supplier__seller__party").get(adhesions=fresh)
+        _check_offer(offer, on)
         fresh.accepted_on, fresh.withdrawal_until = on, withdrawal_until(on)
         reached = campaign.tiers.filter(threshold__lte=campaign.counted).order_by("-threshold").first()
         contract = _sign(fresh.point, offer, on, tier=reached.benefit if reached else "", adhesion=fresh, early_start=early_start)
@@ -47,7 +48,7 @@ def sign_transfer(*, actor: User | None, point: SupplyPoint, offer: Offer, signe
     if planned_on < signed_on:
         raise Refused(_("The supply cannot start before the signature: please check the two dates."), "planned_on")
     with transaction.atomic():
-        _check_dates(offer, signed_on)
+        _check_offer(offer, signed_on)
         contract = _sign(point, offer, signed_on, kind=SupplyContract.Kind.TRANSFER, planned_on=planned_on)
         payload = {"offer_hash": contract.snapshot_hash, "planned_on": planned_on.isoformat()}
         target = f"energy.SupplyContract:{contract.pk}"
@@ -55,7 +56,9 @@ def sign_transfer(*, actor: User | None, point: SupplyPoint, offer: Offer, signe
     return contract
 
 
-def _check_dates(offer: Offer, on: date) -> None:
+def _check_offer(offer: Offer, on: date) -> None:
+    if why := why_no_orders(offer.supplier.seller, on):
+        raise Refused(_("This offer cannot be signed now: %(why)s Please call us.") % {"why": why})
     if not offer.valid_from <= on <= offer.valid_to:
         dates = {"start": day_in_words(offer.valid_from), "end": day_in_words(offer.valid_to)}
         raise Refused(_("This offer can be signed from %(start)s to %(end)s. Please call us: we look for the one that is valid now.") % dates)
@@ -71,6 +74,7 @@ def _sign(point: SupplyPoint, offer: Offer, signed_on: date, *, tier: str = "", 
                 point=point,
                 member=point.member,
                 supplier=offer.supplier,
+                fee_cents=offer.fee_cents,
                 offer_snapshot=content,
                 snapshot_hash=digest(content),
                 signed_on=signed_on,

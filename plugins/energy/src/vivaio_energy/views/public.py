@@ -21,7 +21,7 @@ def service(request: HttpRequest) -> HttpResponse:
     context = {
         "served": figures.served(on),
         "campaigns": reads.public_campaigns(when="running")[:3],
-        "suppliers": figures.suppliers(),
+        "suppliers": figures.suppliers(on),
         "claims": claims.green_claims(on.year - 1),
         "accrued_cents": donations.accrued_cents(),
     }
@@ -43,7 +43,7 @@ def campaign(request: HttpRequest, slug: str) -> HttpResponse:
     """One campaign: how far we are, until when, who buys together, what people ask."""
     on = timezone.localdate()
     tiers = Prefetch("tiers", PriceTier.objects.order_by("threshold"))
-    known = Campaign.objects.filter(state__in=PUBLIC).select_related("chosen_offer__supplier__party").prefetch_related(tiers)
+    known = Campaign.objects.filter(state__in=PUBLIC).select_related("chosen_offer__supplier__seller__party").prefetch_related(tiers)
     found = get_object_or_404(known, slug=slug)
     context = {
         "campaign": found,

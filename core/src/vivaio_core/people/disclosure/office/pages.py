@@ -52,6 +52,7 @@ EXPORTED: dict[Text, Callable[[Any], Any]] = {
 class RequestList(OfficeList):
     """Search by name, filter by state."""
 
+    empty = lazy("Nobody has asked.")
     list_filter = ["state"]
     columns_exported = EXPORTED
 

@@ -10,6 +10,7 @@ from vivaio_core.access.models import User
 from vivaio_core.people.disclosure.models import CorrectionRequest, DisclosureRequest
 from vivaio_core.people.errors import IllegalTransition, Refused, allow
 from vivaio_core.people.models import Party
+from vivaio_core.people.relations.speaking import speaks_for
 from vivaio_core.trail.services import record
 
 
@@ -18,7 +19,7 @@ def hand_over(*, party: Party, actor: User | None, own: bool) -> None:
 
     Raises PermissionDenied for whoever is neither.
     """
-    if not (own and actor is not None and party.login_id == actor.pk):
+    if not (own and speaks_for(actor, party)):
         allow(actor, "people.change_disclosurerequest")
     record(kind="people.hand_over_data", actor=actor, subject=party, target=f"people.Party:{party.pk}", payload={"own": own})
 

@@ -8,8 +8,9 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people.disclosure.models import CorrectionRequest, DisclosureRequest, ErasureRequest
-from vivaio_core.people.errors import Refused, allow
+from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Party
+from vivaio_core.people.relations.speaking import allow_for
 from vivaio_core.rules.selectors import rule
 from vivaio_core.trail.services import record
 
@@ -18,13 +19,13 @@ R = TypeVar("R", DisclosureRequest, CorrectionRequest, ErasureRequest)
 
 def ask_disclosure(*, party: Party, on: date, actor: User | None) -> DisclosureRequest:
     """Write down that somebody wants to see his data; an open request is given back. Raises PermissionDenied, NoRuleForDate."""
-    own = _allow_for(party, actor, "people.add_disclosurerequest")
+    own = allow_for(actor, party, "people.add_disclosurerequest")
     return _ask(DisclosureRequest(party=party, received_on=on, due_on=answer_by(on), own=own), actor, {"state": "open"})
 
 
 def ask_correction(*, party: Party, what: str, wanted: str, on: date, actor: User | None) -> CorrectionRequest:
     """Write down what somebody wants to have corrected. Raises PermissionDenied, Refused, NoRuleForDate."""
-    own = _allow_for(party, actor, "people.add_correctionrequest")
+    own = allow_for(actor, party, "people.add_correctionrequest")
     text = " ".join(wanted.split())[:300]
     if what not in CorrectionRequest.What.values:
         raise Refused(_("Choose what is to be corrected."), "what")
@@ -38,7 +39,7 @@ def ask_correction(*, party: Party, what: str, wanted: str, on: date, actor: Use
 
 def ask_erasure(*, party: Party, on: date, actor: User | None) -> ErasureRequest:
     """Write down that somebody wants to be forgotten; an open request is given back. Raises PermissionDenied, NoRuleForDate."""
-    own = _allow_for(party, actor, "people.add_erasurerequest")
+    own = allow_for(actor, party, "people.add_erasurerequest")
     return _ask(ErasureRequest(party=party, received_on=on, due_on=answer_by(on), own=own), actor, {"state__in": ["received", "planned"]})
 
 
@@ -60,11 +61,3 @@ def _ask(made: R, actor: User | None, open_when: dict[str, object]) -> R:
         kind = f"people.ask_{model.__name__.removesuffix('Request').lower()}"
         record(kind=kind, actor=actor, subject=made.party, target=f"people.{model.__name__}:{made.pk}", payload=payload)
         return made
-
-
-def _allow_for(party: Party, actor: User | None, permission: str) -> bool:
-    """Let in the person himself or who holds the permission; True for the person himself."""
-    if actor is not None and party.login_id == actor.pk:
-        return True
-    allow(actor, permission)
-    return False

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.people import matching
-from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Identifier, Party
+from vivaio_core.people.relations.speaking import party_speaking
 from vivaio_core.people.services import correct_own_data
 from vivaio_core.trail.services import record
 
@@ -29,9 +29,7 @@ def correct_own_contacts(*, actor: User, on: date, pec: str, **changes: str) -> 
 
 def correct_own_pec(*, actor: User, raw: str, on: date) -> None:
     """Replace, add or (empty) take away one's own certified e-mail; the earlier one stays in the records. Raises Refused."""
-    party = Party.objects.filter(login=actor, status=Party.Status.ACTIVE).first()
-    if party is None:
-        raise Refused(_("This login is not linked to a person: call the office."))
+    party = party_speaking(actor)
     if raw.strip() == own_pec(party):
         return
     code = matching.checked(PEC, raw) if raw.strip() else None
