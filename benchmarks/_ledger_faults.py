@@ -19,6 +19,11 @@ class Fault:
         """postgresql, sqlite, or "" for both."""
         return self.module.removeprefix("triggers_") if self.module.startswith("triggers_") else ""
 
+    @property
+    def locks(self) -> bool:
+        """About locks between groups, which SQLite's one writer does not need."""
+        return self.module == "services.insert"
+
 
 def _both(name: str, postgresql: tuple[str, str], sqlite: tuple[str, str]) -> list[Fault]:
     return [Fault(name, POSTGRESQL, *postgresql), Fault(name, SQLITE, *sqlite)]
