@@ -85,11 +85,15 @@ class Guards:
 def infect(fault: Fault) -> None:
     """Load the ledger anew with the fault in it. Models, errors and what they stand on stay: what is changed there is changed in place."""
     sys.meta_path.insert(0, Finder(fault))
-    for name in [name for name in sys.modules if name.startswith(f"{PACKAGE}.") and not name.removeprefix(f"{PACKAGE}.").startswith(STAY)]:
+    gone = [name for name in sys.modules if name.startswith(f"{PACKAGE}.") and not name.removeprefix(f"{PACKAGE}.").startswith(STAY)]
+    for name in gone:
         del sys.modules[name]
-    name = f"{PACKAGE}.{fault.module}"
-    if name in sys.modules:
-        importlib.reload(sys.modules[name])
+    faulty = f"{PACKAGE}.{fault.module}"
+    if faulty in sys.modules:
+        importlib.reload(sys.modules[faulty])
+    # Now, not later: pytest puts a finder of its own in front.
+    for name in gone:
+        importlib.import_module(name)
 
 
 def tested(fault: Fault | None) -> tuple[int, str, float]:
