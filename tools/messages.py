@@ -1,8 +1,9 @@
 """Keeps the Italian catalogues: collects English msgids from Python and templates, merges, compiles. No gettext binaries.
 
 `tools/messages.py [folder …]` updates `<app>/locale/it/LC_MESSAGES/*.po` of every app (or of those below the named folders) and
-writes the .mo files; a translation whose msgid is gone stays as an obsolete entry until `--prune`. `--check` changes no .po and
-fails when a text is missing, fuzzy, obsolete, or translated in two ways.
+writes the .mo files; a folder outside this checkout is a module of its own (`folder/src/<package>`). A translation whose msgid
+is gone stays as an obsolete entry until `--prune`. `--check` changes no .po and fails when a text is missing, fuzzy, obsolete,
+or translated in two ways.
 """
 
 import argparse
@@ -62,6 +63,19 @@ def apps(root: Path) -> list[App]:
     rooms = sorted(path for path in (root / "core/src/vivaio_core").iterdir() if (path / "__init__.py").exists())
     plugins = sorted(path.parent for path in root.glob("plugins/*/src/*/__init__.py"))
     return [*(App(path) for path in [*rooms, *plugins]), App(root / "generator/src/vivaio", "vivaio")]
+
+
+def chosen_apps(folders: Sequence[Path]) -> list[App]:
+    """The apps below the named folders, all of ours when none is named; a module outside the checkout has its package in `src/`."""
+    below = [folder.resolve() for folder in folders]
+    ours = [app for app in apps(ROOT) if not below or any(app.folder == folder or folder in app.folder.parents for folder in below)]
+    elsewhere = [folder for folder in below if not folder.is_relative_to(ROOT)]
+    return [*ours, *(App(path.parent) for folder in elsewhere for path in sorted(folder.glob("src/*/__init__.py")))]
+
+
+def shown(path: Path) -> Path:
+    """The path as it is told: from the checkout when it lies there."""
+    return path.relative_to(ROOT) if path.is_relative_to(ROOT) else path
 
 
 def sources(folder: Path, suffixes: Iterable[str]) -> Iterator[Path]:
@@ -148,7 +162,7 @@ def untranslated(message: Message) -> bool:
 
 def faults(app: App) -> list[str]:
     """What is wrong with an app's catalogue, each a line for the person who mends it."""
-    on_disk, found, place = read(app.catalogue), collect(app), app.catalogue.relative_to(ROOT)
+    on_disk, found, place = read(app.catalogue), collect(app), shown(app.catalogue)
     bad = []
     for context, text in found:
         message = on_disk.get(first(text), context)
@@ -191,7 +205,7 @@ def update(app: App, *, prune: bool = False) -> str:
         app.catalogue.parent.mkdir(parents=True, exist_ok=True)
         app.catalogue.write_text(text, encoding="utf-8")
     lacking = sum(untranslated(message) for message in new if message.id)
-    return f"{app.catalogue.relative_to(ROOT)}: {len(found)} messages, {lacking} without Italian"
+    return f"{shown(app.catalogue)}: {len(found)} messages, {lacking} without Italian"
 
 
 def main() -> int:
@@ -201,8 +215,7 @@ def main() -> int:
     parser.add_argument("--check", action="store_true")
     parser.add_argument("--prune", action="store_true", help="drop obsolete entries")
     options = parser.parse_args()
-    below = [folder.resolve() for folder in options.folders]
-    chosen = [app for app in apps(ROOT) if not below or any(app.folder == folder or folder in app.folder.parents for folder in below)]
+    chosen = chosen_apps(options.folders)
     if options.check:
         bad = [fault for app in chosen for fault in faults(app)] + quarrels({app: read(app.catalogue) for app in chosen})
         print(*bad, f"{len(chosen)} catalogues, {len(bad)} faults", sep="\n")

@@ -89,11 +89,27 @@ class Thing(models.Model):
 """,
     "vivaio_rotto/migrations/__init__.py": "",
     "vivaio_rotto/services.py": """
+from datetime import date
+from vivaio_core.trail.services import record
 from vivaio_rotto.models import Thing
 
 
 def make_thing(name):
     return Thing.objects.create(name=name)
+
+
+def mark(*, actor):
+    record(kind="altro.mark", payload={"on": date.today().isoformat()})
+    record(kind="rotto.mark")
+""",
+    "vivaio_rotto/forms.py": """
+from django import forms
+from django.utils.translation import gettext_lazy as lazy
+from vivaio_core.people.models import Party
+
+
+class WhoForm(forms.Form):
+    who = forms.ModelChoiceField(Party.objects.all(), label=lazy("Who is it"))
 """,
     "vivaio_rotto/views.py": """
 import vivaio_sano
@@ -102,6 +118,7 @@ from vivaio_rotto.models import Thing
 
 def page(request):
     Thing.objects.create(name="x")
+    request.thing.save()
 """,
     "vivaio_rotto/utils.py": "",
     "vivaio_rotto/rules/it.toml": '[[parameter]]\ncode = "rotto.limit"\nvalue = "1"\nsource = "Statuto"\n',
@@ -137,6 +154,12 @@ EXPECTED = [
     "make_thing accetta argomenti per posizione",
     "make_thing scrive senza lasciare un fatto nella memoria",
     "views.py, riga 7: Thing.objects.create scrive fuori dai servizi.",
+    "views.py, riga 8: request.thing.save scrive fuori dai servizi.",
+    "services.py, riga 12: date.today() chiede l'ora",
+    "services.py, riga 12: «altro.mark» nella memoria deve cominciare con «rotto.».",
+    "services.py, riga 13: nessuno racconta «rotto.mark»",
+    "forms.py, riga 8: un elenco a tendina di persone",
+    "«Who is it», scritto in forms.py, non è nel catalogo italiano.",
     "page.html contiene uno script nella pagina",
     "page.html contiene un attributo style",
     "page.html contiene un attributo on…",
@@ -207,6 +230,23 @@ def test_a_demonstration_is_examined_with_the_example_that_has_data_for_it(tmp_p
     with (example / "demo.toml").open("a", encoding="utf-8") as file:
         file.write('\n[sano]\nnames = ["Verdi", "Neri"]\n')
     assert "demo() la seconda volta crea di nuovo people.Party" in ask(tmp_path, "sano", here=tmp_path / "qui").stdout
+
+
+OPEN = """
+    @override
+    def member_urls(self) -> Urls:
+        return [path("<int:pk>/", lambda request, pk: HttpResponse(), name="thing")]
+"""
+
+
+@pytest.mark.slow
+def test_a_page_of_members_that_is_open_and_an_address_that_is_taken_are_named(tmp_path):
+    named = SOUND["vivaio_sano/apps.py"].replace("    manifest = manifest\n", '    manifest = manifest\n    path_prefix = "fornitori"\n')
+    imports = "from django.http import HttpResponse\nfrom django.urls import path\nfrom vivaio_core.site.plugin import Urls\n"
+    install(tmp_path, "sano", SOUND | {"vivaio_sano/apps.py": imports + named + OPEN})
+    said = ask(tmp_path, "sano").stdout
+    assert "La pagina «<int:pk>/» dell'area dei soci risponde a chi non è entrato" in said
+    assert "Il prefisso «fornitori» è già di «suppliers»." in said
 
 
 @pytest.mark.slow

@@ -58,7 +58,13 @@ class Book(RuleBasedStateMachine):
                 return False
             if any(line[1] > 0 and line[2] == 0 for line in of_day) and not (before or status):
                 return False
+            if status and any(line[1] < 0 for line in of_day):  # a refund, on a day on which the party is a member
+                return False
         return True
+
+    def standing(self) -> list[tuple[int, int, int, date, date]]:
+        """The lines that no correction has taken back."""
+        return [line for n, line in enumerate(self.lines) if n not in self.gone()]
 
     def attempt(self, act: Any, expected: list[tuple[int, int, int, date, date]], allowed: bool) -> None:
         """Do it; it must succeed exactly when the auditor allows it, and leave nothing when it does not."""
@@ -88,9 +94,9 @@ class Book(RuleBasedStateMachine):
     @rule(who=WHO, qty=COUNT)
     def admit(self, who: int, qty: int) -> None:
         line = (who, qty, 1, self.today, self.today)
-        ended = [day for party, _, change, day, _ in self.lines if party == who and change == -1]
+        ended = [day for party, _, change, day, _ in self.standing() if party == who and change == -1]
         free = sum(line[2] for line in self.lines if line[0] == who) == 0 and all(day <= self.today for day in ended)
-        allowed = free and self.sound([*self.lines, line], who)
+        allowed = free and self.sound([*self.standing(), line], who)
 
         def act() -> object:
             return members.admit(party=self.party[who], qty=qty, resolution=self.board, effective_on=self.today, recorded_on=self.today, actor=None)
@@ -102,14 +108,14 @@ class Book(RuleBasedStateMachine):
     @rule(who=WHO, qty=COUNT)
     def buy(self, who: int, qty: int) -> None:
         line = (who, qty, 0, self.today, self.today)
-        allowed = self.total(who) == 1 and self.sound([*self.lines, line], who)
+        allowed = self.total(who) == 1 and self.sound([*self.standing(), line], who)
         self.attempt(lambda: shares.increase(party=self.party[who], qty=qty, recorded_on=self.today, actor=None), [line], allowed)
 
     @rule(who=WHO)
     def leave(self, who: int) -> None:
         line = (who, 0, -1, self.today, self.today)
-        starts = [day for party, _, change, day, _ in self.lines if party == who and change == 1]
-        allowed = self.total(who) == 1 and max(starts) < self.today and self.sound([*self.lines, line], who)
+        starts = [day for party, _, change, day, _ in self.standing() if party == who and change == 1]
+        allowed = self.total(who) == 1 and max(starts) < self.today and self.sound([*self.standing(), line], who)
 
         def act() -> object:
             return members.end(party=self.party[who], reason="exit", effective_on=self.today, recorded_on=self.today, actor=None)
@@ -119,7 +125,7 @@ class Book(RuleBasedStateMachine):
     @rule(who=WHO, qty=COUNT)
     def repay(self, who: int, qty: int) -> None:
         line = (who, -qty, 0, self.today, self.today)
-        allowed = self.held(who, self.today) >= qty and self.status(who, self.today) == 0 and self.sound([*self.lines, line], who)
+        allowed = self.held(who, self.today) >= qty and self.status(who, self.today) == 0 and self.sound([*self.standing(), line], who)
 
         def act() -> object:
             return shares.refund(party=self.party[who], qty=qty, effective_on=self.today, recorded_on=self.today, actor=None)
@@ -132,9 +138,9 @@ class Book(RuleBasedStateMachine):
         place %= len(self.operations)
         operation, lines = self.operations[place]
         opposite = [(self.lines[n][0], -self.lines[n][1], -self.lines[n][2], self.lines[n][3], self.today) for n in lines]
-        kept = [line for n, line in enumerate(self.lines) if n not in self.gone() and n not in lines]
+        kept = [line for n, line in enumerate(self.lines) if n not in self.gone() | set(lines)]
         who = self.lines[lines[0]][0]
-        allowed = place not in self.undone and self.refunds_follow_ends(kept, who) and self.sound(kept, who)
+        allowed = place not in self.undone and self.sound(kept, who)
         count = RegisterEntry.objects.count()
         try:
             with transaction.atomic():
@@ -151,10 +157,6 @@ class Book(RuleBasedStateMachine):
     def gone(self) -> set[int]:
         """Places of lines that a correction has taken back, and of those corrections."""
         return getattr(self, "dead", set())
-
-    def refunds_follow_ends(self, lines: list[tuple[int, int, int, date, date]], who: int) -> bool:
-        mine = [line for line in lines if line[0] == who]
-        return all(sum(line[2] for line in mine if line[3] <= day) == 0 for _, qty, _, day, _ in mine if qty < 0)
 
     def total(self, who: int) -> int:
         return sum(line[2] for line in self.lines if line[0] == who)

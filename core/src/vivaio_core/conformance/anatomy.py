@@ -95,7 +95,7 @@ def services(subject: Subject) -> list[str]:
     for name, tree in subject.modules.items():
         if name.startswith("services"):
             functions |= {node.name: (name, node) for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = {"record"}
+    reached = {"record", *(name for tree in subject.modules.values() for name in _services_of_core(tree))}
     while grown := {name for name, (_file, node) in functions.items() if name not in reached and calls(node) & reached}:
         reached |= grown
     bad = []
@@ -109,6 +109,13 @@ def services(subject: Subject) -> list[str]:
     return bad
 
 
+def _services_of_core(tree: ast.Module) -> Iterator[str]:
+    """Functions that a module takes from core's services: they write the trail themselves."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and re.match(r"vivaio_core\.(\w+\.)+services\b", node.module or ""):
+            yield from (name.asname or name.name for name in node.names)
+
+
 def writes(subject: Subject) -> list[str]:
     """Views, forms, admin and tasks never write by themselves: `save`, `create`, `update` … on a manager stand in services only."""
     bad = []
@@ -118,9 +125,62 @@ def writes(subject: Subject) -> list[str]:
         for node in ast.walk(tree):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in SQL_WRITES:
                 target = ast.unparse(node.func.value)
-                if ".objects" in target or target == "self.instance":
+                if (
+                    ".objects" in target
+                    or target == "self.instance"
+                    or (node.func.attr == "save" and "super" not in target and "session" not in target)
+                ):
                     bad.append(f"{name}, riga {node.lineno}: {target}.{node.func.attr} scrive fuori dai servizi.")
     return bad
+
+
+CLOCKS = ("date.today", "datetime.now", "datetime.today", "timezone.localdate", "timezone.localtime", "timezone.now")
+
+
+def clocks(subject: Subject) -> list[str]:
+    """Services and selectors get their day as `on`: only views, office pages and tasks ask the clock."""
+    bad = []
+    for name, tree in subject.modules.items():
+        if name.startswith(("services", "selectors", "models", "demo")):
+            found = [node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(CLOCKS)]
+            bad += [f"{name}, riga {node.lineno}: {ast.unparse(node.func)}() chiede l'ora; il giorno si riceve come «on»." for node in found]
+    return bad
+
+
+def selects(subject: Subject) -> list[str]:
+    """No field offers a list of everybody: thousands of names in a page, for whoever looks."""
+    everybody = re.compile(r"\b(Party|User)\.|\b(parties|members)\(")
+    return [
+        f"{name}, riga {node.lineno}: un elenco a tendina di persone; usi vivaio_core.office.fields.PartyField."
+        for name, tree in subject.modules.items()
+        for node in ast.walk(tree)
+        if isinstance(node, ast.Call)
+        and ast.unparse(node.func).endswith(("ModelChoiceField", "ModelMultipleChoiceField"))
+        and everybody.search(ast.unparse(node))
+    ]
+
+
+def kinds(subject: Subject) -> list[str]:
+    """What it writes into the trail carries its own name, and can be told in Italian."""
+    sentences = [node.args[0] for _name, node in _calls_of(subject, {"register"}) if node.args]
+    told = {one.value for one in sentences if isinstance(one, ast.Constant)}
+    composed = any(not isinstance(one, ast.Constant) for one in sentences)  # made from a table: not to be read here
+    bad = []
+    for name, node in _calls_of(subject, {"record", "Act"}):
+        for kind in [str(word.value.value) for word in node.keywords if word.arg == "kind" and isinstance(word.value, ast.Constant)]:
+            if not kind.startswith(f"{subject.slug}."):
+                bad.append(f"{name}, riga {node.lineno}: «{kind}» nella memoria deve cominciare con «{subject.slug}.».")
+            elif kind not in told and not composed:
+                bad.append(f"{name}, riga {node.lineno}: nessuno racconta «{kind}» (vivaio_core.trail.sentences.register).")
+    return bad
+
+
+def _calls_of(subject: Subject, names: set[str]) -> Iterator[tuple[str, ast.Call]]:
+    """File and call of each function called by one of the names."""
+    for name, tree in subject.modules.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.Call) and ast.unparse(node.func).split(".")[-1] in names:
+                yield name, node
 
 
 FORBIDDEN_MARKUP = {
@@ -158,11 +218,24 @@ def texts(subject: Subject) -> list[str]:
     card = subject.card
     asked = [field.title for field in card.settings.model_fields.values()] + [field.description for field in card.settings.model_fields.values()]
     there = {_said(entry) for entry in alive}
-    return bad + [
-        f"«{text}», scritto nel manifesto, non è nel catalogo italiano."
-        for text in [card.title, card.summary, *asked]
-        if text and f"«{text}»" not in there
-    ]
+    of_card = [text for text in [card.title, card.summary, *asked] if text]
+    bad += [f"«{text}», scritto nel manifesto, non è nel catalogo italiano." for text in of_card if f"«{text}»" not in there]
+    written = sorted({(name, text) for name, text in _translated(subject) if text not in of_card and f"«{text}»" not in there})
+    return bad + [f"«{text}», scritto in {name}, non è nel catalogo italiano." for name, text in written]
+
+
+GETTEXT = {"_", "N_", "lazy", *(f"{plural}gettext{late}" for plural in ("", "n") for late in ("", "_lazy", "_noop"))}
+TRANSLATE = re.compile(r"""{%-?\s*trans(?:late)?\s+("[^"]*"|'[^']*')""")
+
+
+def _translated(subject: Subject) -> Iterator[tuple[str, str]]:
+    """File and text of what Python and templates ask the catalogue for; blocks of templates aside."""
+    for name, node in _calls_of(subject, GETTEXT):
+        text = node.args[0] if node.args else None
+        if isinstance(text, ast.Constant) and isinstance(text.value, str):
+            yield name, text.value
+    for name, path in subject.files(".html"):
+        yield from ((name, ast.literal_eval(text)) for text in TRANSLATE.findall(path.read_text(encoding="utf-8")))
 
 
 def _said(entry: str) -> str:
@@ -178,6 +251,9 @@ CHECKS: dict[str, Callable[[Subject], list[str]]] = {
     "arrows": arrows,
     "services": services,
     "writes": writes,
+    "clocks": clocks,
+    "selects": selects,
+    "kinds": kinds,
     "templates": templates,
     "texts": texts,
 }

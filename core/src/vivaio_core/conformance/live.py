@@ -15,9 +15,12 @@ import django
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.urls.converters import IntConverter
 
 from vivaio_core.conformance.demonstration import demo_twice, examples_for
 from vivaio_core.site.plugin import Plugin, Room
+
+CLOSED = {301, 302, 403}
 
 
 def plugin(slug: str) -> Plugin:
@@ -73,11 +76,32 @@ def urls(config: Plugin) -> list[str]:
     wanted = ([config.label] if public else []) + ([f"{config.label}_area"] if member else [])
     bad += [f"Lo spazio di nomi «{name}» non è montato." for name in wanted if name not in spaces]
     taken = [
-        other.manifest.slug
+        other.label
         for other in apps.get_app_configs()
-        if isinstance(other, Plugin) and other is not config and other.path_prefix == config.path_prefix
+        if config.path_prefix and isinstance(other, Room) and other is not config and other.path_prefix == config.path_prefix
     ]
-    return bad + [f"Il prefisso «{config.path_prefix}» è già del modulo «{slug}»." for slug in taken]
+    return bad + [f"Il prefisso «{config.path_prefix}» è già di «{label}»." for label in taken]
+
+
+def pages(config: Plugin) -> list[str]:
+    """Without a single row public pages answer without an error, and pages of the member area let no stranger in."""
+    from django.test import Client
+    from django.urls import reverse
+
+    stranger, bad = Client(SERVER_NAME="localhost"), []
+    for space, entries in ((config.label, config.urls()), (f"{config.label}_area", config.member_urls())):
+        for entry in _patterns(entries):
+            if not entry.name or space not in get_resolver().namespace_dict:
+                continue
+            given = {name: 1 if isinstance(converter, IntConverter) else "x" for name, converter in entry.pattern.converters.items()}
+            try:
+                status = stranger.get(reverse(f"{space}:{entry.name}", kwargs=given)).status_code
+            except Exception as error:
+                bad.append(f"La pagina «{entry.pattern}» non regge: {type(error).__name__}: {error}")
+                continue
+            if space != config.label and status not in CLOSED:
+                bad.append(f"La pagina «{entry.pattern}» dell'area dei soci risponde a chi non è entrato: le metta member_required.")
+    return bad
 
 
 def grants(config: Plugin) -> list[str]:
@@ -154,6 +178,7 @@ CHECKS: dict[str, Callable[[Plugin], list[str]]] = {
     "app": app,
     "methods": methods,
     "urls": urls,
+    "pages": pages,
     "grants": grants,
     "rules": rules,
     "privacy": privacy,

@@ -3,7 +3,6 @@
 The same checks as one by one, in memory, and a few statements instead of thousands. A number that is not used needs a `void` row.
 """
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,11 +15,10 @@ from vivaio_core.access.models import User
 from vivaio_core.pages.elision import elided
 from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused, allow
-from vivaio_core.people.models import MemberNumber, Party
+from vivaio_core.people.models import MemberNumber
 from vivaio_core.register.models.book import Operation, Register, RegisterEntry
-from vivaio_core.register.periods import fault
-from vivaio_core.register.services.append import Line, begin, entry, lock
-from vivaio_core.register.services.picture import AT_ONCE, draw
+from vivaio_core.register.services.append import Line, begin, entry, lock, refuse_nonsense
+from vivaio_core.register.services.picture import draw
 
 
 @dataclass(frozen=True)
@@ -59,7 +57,7 @@ def enter(*, rows: Sequence[Historic], actor: User | None, note: str = "") -> Op
             made.append(entry(row.line, register, operation, seq, numbers.get(row.line.party.pk) if row.line.party else None))
         RegisterEntry.objects.bulk_create(made, batch_size=500)
         parties = {row.line.party.pk: row.line.party for row in rows if row.line.party}
-        _refuse_nonsense(parties)
+        refuse_nonsense(parties)
         draw(parties.values())
         return operation
 
@@ -110,15 +108,3 @@ def _give_numbers(rows: Iterable[Historic]) -> dict[int, int]:
             numbers[row.line.party.pk] = given[row.line.party.pk] = following
     MemberNumber.objects.bulk_create([MemberNumber(party_id=pk, number=number) for pk, number in given.items()], batch_size=500)
     return numbers
-
-
-def _refuse_nonsense(parties: dict[int, Party]) -> None:
-    ids = list(parties)
-    for start in range(0, len(ids), AT_ONCE):
-        entries: dict[int, list[RegisterEntry]] = defaultdict(list)
-        for one in RegisterEntry.objects.filter(party__in=ids[start : start + AT_ONCE]).order_by("seq"):
-            entries[one.party_id or 0].append(one)
-        for pk, rows in entries.items():
-            why = fault(rows)
-            if why:
-                raise Refused(f"{parties[pk]}: {why}")

@@ -1,10 +1,10 @@
 """The one place where entries come into the book: numbers without gaps under a lock, days of annotation in order (people P4)."""
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
@@ -13,7 +13,7 @@ from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import MemberNumber, Party, Resolution
 from vivaio_core.register.models.book import Operation, Register, RegisterEntry
 from vivaio_core.register.periods import fault
-from vivaio_core.register.services.picture import draw
+from vivaio_core.register.services.picture import batched, draw
 from vivaio_core.trail.locks import EXCHANGES, MEMBER_NUMBERS, REGISTER, hold
 
 
@@ -58,7 +58,8 @@ def append(*, register: Register, operation: Operation, lines: Sequence[Line]) -
     """
     last = RegisterEntry.objects.filter(register=register).order_by("-seq").first()
     seq, recorded_on = (last.seq, last.recorded_on) if last else (0, date.min)
-    numbers = dict(MemberNumber.objects.filter(party__in={line.party for line in lines if line.party}).values_list("party_id", "number"))
+    parties = {line.party.pk: line.party for line in lines if line.party}
+    numbers = {one.party_id: one.number for some in batched(parties) for one in MemberNumber.objects.filter(party__in=some)}
     made = []
     for line in lines:
         if line.recorded_on < recorded_on:
@@ -66,10 +67,9 @@ def append(*, register: Register, operation: Operation, lines: Sequence[Line]) -
             raise Refused(text % {"day": day(recorded_on)}, "recorded_on")
         seq, recorded_on = seq + 1, line.recorded_on
         made.append(entry(line, register, operation, seq, numbers.get(line.party.pk) if line.party else None))
-        made[-1].save(force_insert=True)
-    parties = {line.party for line in lines if line.party}
-    _refuse_nonsense(parties)
-    draw(parties)
+    RegisterEntry.objects.bulk_create(made, batch_size=500)
+    refuse_nonsense(parties)
+    draw(parties.values())
     return made
 
 
@@ -82,9 +82,13 @@ def entry(line: Line, register: Register, operation: Operation, seq: int, member
     )
 
 
-def _refuse_nonsense(parties: Iterable[Party]) -> None:
-    chosen = Party.objects.filter(pk__in=[party.pk for party in parties])
-    for party in chosen.prefetch_related(Prefetch("register_entries", RegisterEntry.objects.order_by("seq"))):
-        why = fault(list(party.register_entries.all()))
-        if why:
-            raise Refused(f"{party}: {why}")
+def refuse_nonsense(parties: Mapping[int, Party]) -> None:
+    """Raise Refused with the first member whose entries, as they are now in the book, make no sense."""
+    for some in batched(parties):
+        entries: dict[int, list[RegisterEntry]] = defaultdict(list)
+        for one in RegisterEntry.objects.filter(party__in=some).order_by("seq"):
+            entries[one.party_id or 0].append(one)
+        for pk, rows in entries.items():
+            why = fault(rows)
+            if why:
+                raise Refused(f"{parties[pk]}: {why}")

@@ -1,7 +1,7 @@
 """Draws the memberships, which lists and reads use, from the entries, which are the truth."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from vivaio_core.mutuality.services.exchanges import refresh_memberships
@@ -19,9 +19,15 @@ def draw(parties: Iterable[Party]) -> None:
 
     Exchanges whose day falls in what changed are reversed and written anew with the right status (people P20).
     """
-    ids = [party.pk for party in parties]
-    for start in range(0, len(ids), AT_ONCE):
-        _draw(ids[start : start + AT_ONCE])
+    for ids in batched([party.pk for party in parties]):
+        _draw(ids)
+
+
+def batched(keys: Iterable[int]) -> Iterator[list[int]]:
+    """The keys, AT_ONCE in a piece: no database takes any number of them in one statement."""
+    every = list(keys)
+    for start in range(0, len(every), AT_ONCE):
+        yield every[start : start + AT_ONCE]
 
 
 def _draw(ids: list[int]) -> None:

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.ui.tables import Column
@@ -112,7 +113,7 @@ class Suppliers(Records):
     icon = "site"
     menu_label = lazy("Suppliers")
     form_class = forms.SupplierForm
-    read = staticmethod(reads.suppliers)
+    read = staticmethod(lambda: reads.suppliers(timezone.localdate()))
     searched_in = ("seller__party__search_key",)
     addable = False
     keep = KeepSupplier

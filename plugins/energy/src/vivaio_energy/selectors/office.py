@@ -1,7 +1,8 @@
 """Lists of the office: each with what a row shows, so that the number of queries does not grow with the rows."""
 
+from datetime import date
+
 from django.db.models import OuterRef, Q, QuerySet, Subquery
-from django.utils import timezone
 
 from vivaio_core.people.folding import fold
 from vivaio_core.suppliers.selectors import suppliers as core_suppliers
@@ -54,9 +55,9 @@ def search_contracts(rows: QuerySet[SupplyContract], words: str) -> QuerySet[Sup
     return rows.filter(found | Q(point__key__startswith=code[:14]) if code else found)
 
 
-def suppliers() -> QuerySet[Supplier]:
-    """All sellers, by name, each with `shown`: what core says of it today."""
-    shown = core_suppliers(timezone.localdate()).filter(pk=OuterRef("seller")).order_by().values("shown")[:1]
+def suppliers(on: date) -> QuerySet[Supplier]:
+    """All sellers, by name, each with `shown`: what core says of it on the day."""
+    shown = core_suppliers(on).filter(pk=OuterRef("seller")).order_by().values("shown")[:1]
     return Supplier.objects.select_related("seller__party").annotate(shown=Subquery(shown)).order_by("seller__party__search_key", "pk")
 
 
