@@ -27,7 +27,7 @@ sys.path.insert(0, str(ROOT / "tests" / "fixtures"))
 HERE = Path(__file__).resolve().parent
 CLIENT = str(HERE / "_ledger_client.py")
 HORDAK = ["django-hordak==2.0.0", "psycopg[binary]"]
-ROUNDS, SLICE, NEIGHBOUR, SCALE = 3, 1.5, 1, 20
+ROUNDS, SLICE, NEIGHBOUR, SCALE = 5, 1.5, 1, 20
 MODES = ("uniform", "hot", "batch")
 TITLES = {"uniform": "1,000 accounts", "hot": "one hot account", "batch": "100 a call"}
 WANTED = {(1, "uniform"): 0.9, (8, "uniform"): 0.5, (8, "hot"): 0.35}
@@ -180,7 +180,7 @@ def peer_python() -> Iterator[str]:
     try:
         subprocess.run([sys.executable, "-m", "venv", str(folder)], check=True)
         python = str(folder / "bin" / "python")
-        subprocess.run([python, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", *HORDAK], check=True, env=shell())
+        subprocess.run([python, "-m", "pip", "install", "-qq", "--disable-pip-version-check", *HORDAK], check=True, env=shell())
         yield python
     finally:
         shutil.rmtree(folder, ignore_errors=True)
