@@ -157,7 +157,6 @@ FAULTS = [
     Fault("zero is paid", "amounts", "if minor_units(value) <= 0:", "if minor_units(value) < 0:"),
     Fault("a key twice in a call", "services.post", "if row.key in seen:", "if False:"),
     Fault("no end to the rows of a call", "services.post", "if len(transfers) > MOST:", "if False:"),
-    Fault("a closed account is limited again", "services.accounts", "if current.state == State.CLOSED:", "if False:"),
     Fault("no act in the trail", "services.accounts", "        record(kind=act,", "        dict(kind=act,"),
     Fault("statements by entry, not by value", "selectors.statements", 'order_by("value_on", "seq")', 'order_by("seq")'),
     Fault(

@@ -123,7 +123,7 @@ def on(engine: str, part: str) -> int:
 
     django.setup()
     importlib.import_module(f"{PACKAGE}.api")
-    code, who, seconds = tested(None)
+    code, who, seconds = tested(None) if not part else (0, "", 0.0)
     print(f"{engine}: without a fault {'all passes' if code == 0 else f'fails: {who}'} ({seconds:.0f} s)", flush=True)
     chosen = [fault for fault in FAULTS if fault.engine in ("", engine) and part in fault.name and not (fault.locks and engine == "sqlite")]
     noticed = 0
