@@ -9,7 +9,20 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from vivaio_core.ledger.api import balance_on, export_hledger, history, hold, move, negative_since, open_account, open_book, post, settle, statement
+from vivaio_core.ledger.api import (
+    balance_on,
+    export_hledger,
+    history,
+    hold,
+    move,
+    negative_since,
+    open_account,
+    open_book,
+    post,
+    settle,
+    statement,
+    void,
+)
 from vivaio_core.ledger.models import Account
 from vivaio_core.ledger.owners import reference
 from vivaio_core.ledger.privacy import disclosed, held
@@ -49,6 +62,13 @@ def test_l12_a_part_of_the_year(spring):
 @pytest.mark.parametrize(("day", "balance"), [(D(2026, 2, 28), 0), (D(2026, 3, 1), 50000), (D(2026, 4, 10), 46000), (D(9999, 1, 1), 46000)])
 def test_l12_the_balance_of_any_day(spring, day, balance):
     assert balance_on(spring, day) == balance
+
+
+def test_l12_reservations_and_releases_are_no_part_of_a_past_balance(anna, bruno):
+    held = post(hold(anna, bruno, 100, kind="payment", value_on=D(2026, 5, 1)), hold(anna, bruno, 30, kind="payment", value_on=D(2026, 5, 1)))
+    post(settle(held[0], 60, value_on=D(2026, 5, 2)), void(held[1], value_on=D(2026, 5, 3)))
+    for account, paid in ((anna, -60), (bruno, 60)):
+        assert [balance_on(account, D(2026, 4, 30)), balance_on(account, D(2026, 5, 1)), balance_on(account, D(2026, 5, 3))] == [0, 0, paid]
 
 
 def test_l12_the_same_day_is_in_order_of_effect(bank, bruno):
