@@ -24,11 +24,14 @@ class RoomGrant:
 READ, WRITE, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
 ROOMS = ("register", "documents", "suppliers", "admission", "mutuality", "imports")
 _OFFICE = RoomGrant("wagtailadmin", ("access",))
+# The books are read; what people change is an account's limits and state. Money moves by the rooms that have a reason for it.
+_BOOKS = (RoomGrant("ledger", READ), RoomGrant("ledger", ("change",), ("account",)))
 GRANTS: dict[str, tuple[RoomGrant, ...]] = {
     OPERATOR: (
         _OFFICE,
         RoomGrant("people", WRITE),
         *(RoomGrant(room, WRITE) for room in ROOMS),
+        *_BOOKS,
         RoomGrant("trail", READ),
         RoomGrant("rules", READ),
         RoomGrant("coop_pages", WRITE),
@@ -38,6 +41,7 @@ GRANTS: dict[str, tuple[RoomGrant, ...]] = {
         RoomGrant("people", READ),
         *(RoomGrant(room, READ) for room in ROOMS if room != "imports"),
         RoomGrant("people", WRITE, ("resolution",)),
+        *_BOOKS,
         RoomGrant("trail", READ),
         RoomGrant("rules", READ),
     ),
@@ -45,6 +49,8 @@ GRANTS: dict[str, tuple[RoomGrant, ...]] = {
         _OFFICE,
         RoomGrant("people", ALL),
         *(RoomGrant(room, ALL) for room in ROOMS),
+        *_BOOKS,
+        RoomGrant("ledger", ("add",), ("seal",)),
         RoomGrant("trail", READ),
         RoomGrant("rules", ALL),
         RoomGrant("coop_pages", ALL),

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.demo_accounts import demo_accounts_exist
 from vivaio_core.access.selectors import administrators_exist
+from vivaio_core.ledger.api import check
 from vivaio_core.register.selectors.book import drift
 from vivaio_core.site.coop import coop
 from vivaio_core.site.proxies import forwarded_hops
@@ -108,6 +109,13 @@ def _memory(now: datetime) -> Iterator[Finding]:
         yield Finding(text, _("Somebody has changed the table by hand: keep this database, compare it with the last backup."))
 
 
+def _books(now: datetime) -> Iterator[Finding]:
+    faults = len(check())
+    if faults:
+        text = _("The accounts contradict themselves in %(n)s places.") % {"n": faults}
+        yield Finding(text, _("Somebody has changed the table by hand: keep this database, compare it with the last backup."))
+
+
 def _rooms(now: datetime) -> Iterator[Finding]:
     """What the rooms and plugins check, this time with the database."""
     for message in run_checks(databases=["default"]):
@@ -119,4 +127,14 @@ def _rooms(now: datetime) -> Iterator[Finding]:
         yield Finding(text, _("Open the register on today's date in the office, and call whoever looks after the site."))
 
 
-EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (_migrations, _transport, _people, _mail, _machine, _worker, _memory, _rooms)
+EXAMINATIONS: tuple[Callable[[datetime], Iterator[Finding]], ...] = (
+    _migrations,
+    _transport,
+    _people,
+    _mail,
+    _machine,
+    _worker,
+    _memory,
+    _books,
+    _rooms,
+)

@@ -3,7 +3,22 @@
 from pathlib import Path
 from typing import Any
 
-CORE = ["trail", "rules", "access", "people", "register", "documents", "suppliers", "admission", "mutuality", "imports", "office", "pages", "site"]
+CORE = [
+    "trail",
+    "rules",
+    "access",
+    "people",
+    "ledger",
+    "register",
+    "documents",
+    "suppliers",
+    "admission",
+    "mutuality",
+    "imports",
+    "office",
+    "pages",
+    "site",
+]
 STACK = [
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
