@@ -5,7 +5,7 @@ cd "$(dirname "$0")/.."
 pin() { # output, then inputs
   out=$1; shift
   .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate \
-    --no-emit-package vivaio --no-emit-package vivaio-core --no-emit-package vivaio-energy ${UPGRADE:-} \
+    --no-emit-package vivaio --no-emit-package vivaio-core --no-emit-package vivaio-energy --no-emit-package vivaio-liberex ${UPGRADE:-} \
     --output-file "requirements/$out" "$@"
 }
 [ "${1:-}" = "--upgrade" ] && UPGRADE=--upgrade

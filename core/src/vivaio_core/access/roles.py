@@ -22,7 +22,7 @@ class RoomGrant:
 
 
 READ, WRITE, ALL = ("view",), ("view", "add", "change"), ("view", "add", "change", "delete")
-ROOMS = ("register", "documents", "suppliers", "admission", "mutuality", "imports")
+ROOMS = ("register", "documents", "suppliers", "admission", "mutuality", "imports", "payments")
 _OFFICE = RoomGrant("wagtailadmin", ("access",))
 # The books are read; what people change is an account's limits and state. Money moves by the rooms that have a reason for it.
 _BOOKS = (RoomGrant("ledger", READ), RoomGrant("ledger", ("change",), ("account",)))

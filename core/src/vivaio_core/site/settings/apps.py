@@ -9,6 +9,7 @@ CORE = [
     "access",
     "people",
     "ledger",
+    "payments",
     "register",
     "documents",
     "suppliers",

@@ -181,6 +181,7 @@
 -- migrations: mutuality.0002_guard
 -- migrations: mutuality.0003_ristorno_operation
 -- migrations: office.0001_initial
+-- migrations: payments.0001_initial
 -- migrations: rules.0001_initial
 -- migrations: sessions.0001_initial
 -- migrations: suppliers.0002_distributors
@@ -366,6 +367,11 @@ CREATE TABLE "mutuality_ristornoplan" ("id" integer NOT NULL PRIMARY KEY AUTOINC
 CREATE TABLE "mutuality_ristornoline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "weight" bigint NOT NULL, "amount_cents" bigint unsigned NOT NULL CHECK ("amount_cents" >= 0), "shares" integer unsigned NOT NULL CHECK ("shares" >= 0), "credit_cents" bigint unsigned NOT NULL CHECK ("credit_cents" >= 0), "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "plan_id" bigint NOT NULL REFERENCES "mutuality_ristornoplan" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ristorno_one_line" UNIQUE ("plan_id", "party_id"));
 CREATE TABLE "mutuality_mutualexchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "activity" varchar(40) NOT NULL, "letter" varchar(1) NOT NULL, "on" date NOT NULL, "amount_cents" bigint NOT NULL, "is_member" bool NOT NULL, "source_fact" varchar(120) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "reverses_id" bigint NULL UNIQUE REFERENCES "mutuality_mutualexchange" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "exchange_not_zero" CHECK (NOT ("amount_cents" = 0)));
 CREATE TABLE "office_savedview" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "list_name" varchar(80) NOT NULL, "name" varchar(60) NOT NULL, "query" varchar(500) NOT NULL, "shared" bool NOT NULL, "owner_id" bigint NOT NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "saved_view_unique" UNIQUE ("list_name", "owner_id", "name"));
+CREATE TABLE "payments_paymentexception" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(16) NOT NULL, "amount" bigint NOT NULL, "note" varchar(300) NOT NULL, "state" varchar(8) NOT NULL, "opened_on" date NOT NULL, "resolved_at" datetime NULL, "resolution" varchar(300) NOT NULL, "charge_id" bigint NULL REFERENCES "payments_charge" ("id") DEFERRABLE INITIALLY DEFERRED, "resolved_by_id" bigint NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, "receipt_id" bigint NULL REFERENCES "payments_receipt" ("id") DEFERRABLE INITIALLY DEFERRED);
+CREATE TABLE "payments_charge" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "cause" varchar(80) NOT NULL, "title" varchar(200) NOT NULL, "code" varchar(20) NOT NULL UNIQUE, "amount" bigint NOT NULL, "taxable" bigint NULL, "vat" bigint NULL, "unit" varchar(8) NOT NULL, "credit_share" smallint unsigned NOT NULL CHECK ("credit_share" >= 0), "raised_on" date NOT NULL, "due_on" date NOT NULL, "state" varchar(8) NOT NULL, "settled_on" date NULL, "void_reason" varchar(200) NOT NULL, "created_at" datetime NOT NULL, "creditor_id" bigint NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "debtor_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "charge_amount" CHECK ("amount" > 0), CONSTRAINT "charge_credit_share" CHECK ("credit_share" <= 100), CONSTRAINT "charge_vat" CHECK ((("taxable" IS NULL AND "vat" IS NULL) OR ("amount" = ("taxable" + "vat") AND "taxable" >= 0 AND "vat" >= 0))));
+CREATE TABLE "payments_methodauthorisation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "method" varchar(16) NOT NULL, "limit" bigint NOT NULL, "reason" varchar(200) NOT NULL, "given_at" datetime NOT NULL, "valid_to" date NOT NULL, "charge_id" bigint NULL REFERENCES "payments_charge" ("id") DEFERRABLE INITIALLY DEFERRED, "given_by_id" bigint NOT NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "authorisation_limit" CHECK ("limit" > 0));
+CREATE TABLE "payments_receipt" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "method" varchar(16) NOT NULL, "amount" bigint NOT NULL, "unit" varchar(8) NOT NULL, "received_on" date NOT NULL, "value_on" date NOT NULL, "external_ref" varchar(140) NOT NULL, "state" varchar(8) NOT NULL, "bounced_on" date NULL, "transfer_key" char(32) NULL, "created_at" datetime NOT NULL, "authorisation_id" bigint NULL UNIQUE REFERENCES "payments_methodauthorisation" ("id") DEFERRABLE INITIALLY DEFERRED, "payer_id" bigint NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "recorded_by_id" bigint NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "receipt_amount" CHECK ("amount" > 0));
+CREATE TABLE "payments_allocation" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "amount" bigint NOT NULL, "on" date NOT NULL, "created_at" datetime NOT NULL, "charge_id" bigint NOT NULL REFERENCES "payments_charge" ("id") DEFERRABLE INITIALLY DEFERRED, "receipt_id" bigint NOT NULL REFERENCES "payments_receipt" ("id") DEFERRABLE INITIALLY DEFERRED, "undoes_id" bigint NULL UNIQUE REFERENCES "payments_allocation" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "allocation_amount" CHECK ((("amount" > 0 AND "undoes_id" IS NULL) OR ("amount" < 0 AND "undoes_id" IS NOT NULL))));
 CREATE TABLE "rules_parameter" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(80) NOT NULL, "label" varchar(160) NOT NULL, "value" decimal NULL, "text" varchar(200) NOT NULL, "unit" varchar(60) NOT NULL, "valid_from" date NULL, "valid_to" date NULL, "source" varchar(300) NOT NULL, "mark" varchar(16) NOT NULL, "note" varchar(400) NOT NULL, "origin" varchar(40) NOT NULL, "basis" varchar(4) NOT NULL, "statute" varchar(8) NOT NULL, "statute_min" decimal NULL, "statute_max" decimal NULL, "choices" varchar(200) NOT NULL, CONSTRAINT "parameter_start_unique" UNIQUE ("code", "basis", "valid_from"), CONSTRAINT "parameter_period" CHECK (("valid_from" IS NULL OR "valid_to" IS NULL OR "valid_to" >= ("valid_from"))), CONSTRAINT "parameter_number_or_text" CHECK ((("value" IS NOT NULL OR NOT ("text" = '')) AND 1 = (CASE WHEN "value" IS NOT NULL THEN 1 ELSE 0 END + CASE WHEN NOT ("text" = '') THEN 1 ELSE 0 END))));
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
 CREATE TABLE "suppliers_distributor" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "kind" varchar(16) NOT NULL, "distributes" varchar(160) NOT NULL, "started_on" date NOT NULL, "ended_on" date NULL, "party_id" bigint NOT NULL UNIQUE REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "distributor_period" CHECK (("ended_on" IS NULL OR "ended_on" >= ("started_on"))));
@@ -571,8 +577,8 @@ INSERT INTO "wagtailcore_workflowpage" VALUES (1, 1);
 INSERT INTO "wagtailcore_workflowtask" VALUES (1, 0, 1, 1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'it');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '709320bd19d343adad9fbb6811f3fd07', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '2fcbdbc0479f43f7ae56712fb5295847', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '8ce80a27f0bc42ff8b65b25aef44e367', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, 'db1bb9e3962e4d67938884acae299e34', NULL, NULL);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (1, 1, 1, 69);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (2, 1, 1, 70);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (3, 1, 1, 75);
@@ -874,6 +880,23 @@ CREATE TRIGGER mutuality_mutualexchange_replace BEFORE INSERT ON mutuality_mutua
 CREATE INDEX "mutuality_ristornoplan_operation_id_a7c24417" ON "mutuality_ristornoplan" ("operation_id");
 CREATE UNIQUE INDEX "saved_view_shared_unique" ON "office_savedview" ("list_name", "name") WHERE "shared";
 CREATE INDEX "office_savedview_owner_id_e0fb7ca7" ON "office_savedview" ("owner_id");
+CREATE INDEX "payments_paymentexception_charge_id_9c408cb8" ON "payments_paymentexception" ("charge_id");
+CREATE INDEX "payments_paymentexception_resolved_by_id_443496f9" ON "payments_paymentexception" ("resolved_by_id");
+CREATE INDEX "payments_paymentexception_receipt_id_08c12630" ON "payments_paymentexception" ("receipt_id");
+CREATE INDEX "payments_charge_creditor_id_d416922f" ON "payments_charge" ("creditor_id");
+CREATE INDEX "payments_charge_debtor_id_c9cb3020" ON "payments_charge" ("debtor_id");
+CREATE INDEX "charge_list" ON "payments_charge" ("state", "due_on", "id");
+CREATE UNIQUE INDEX "charge_one_for_a_cause" ON "payments_charge" ("cause") WHERE NOT ("state" = 'void');
+CREATE INDEX "payments_methodauthorisation_charge_id_59185826" ON "payments_methodauthorisation" ("charge_id");
+CREATE INDEX "payments_methodauthorisation_given_by_id_d6ea89ce" ON "payments_methodauthorisation" ("given_by_id");
+CREATE INDEX "payments_methodauthorisation_party_id_de36288e" ON "payments_methodauthorisation" ("party_id");
+CREATE INDEX "payments_receipt_payer_id_a22ec3ed" ON "payments_receipt" ("payer_id");
+CREATE INDEX "payments_receipt_recorded_by_id_28d9dfa1" ON "payments_receipt" ("recorded_by_id");
+CREATE INDEX "receipt_list" ON "payments_receipt" ("value_on" DESC, "id" DESC);
+CREATE UNIQUE INDEX "receipt_reference" ON "payments_receipt" ("method", "external_ref") WHERE NOT ("external_ref" = '');
+CREATE INDEX "exception_list" ON "payments_paymentexception" ("state", "opened_on");
+CREATE INDEX "payments_allocation_charge_id_6054d211" ON "payments_allocation" ("charge_id");
+CREATE INDEX "payments_allocation_receipt_id_da3deba6" ON "payments_allocation" ("receipt_id");
 CREATE UNIQUE INDEX "parameter_open_start_unique" ON "rules_parameter" ("code", "basis") WHERE "valid_from" IS NULL;
 CREATE INDEX "django_session_expire_date_a5c62663" ON "django_session" ("expire_date");
 CREATE INDEX "taggit_taggeditem_object_id_e2d7d1df" ON "taggit_taggeditem" ("object_id");
