@@ -1,6 +1,10 @@
 """The room `payments` as a Django app."""
 
+from typing import Any
+
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy
+from typing_extensions import override
 
 from vivaio_core.site.plugin import Room
 
@@ -15,3 +19,18 @@ class Payments(Room):
     office_title = gettext_lazy("Payments")
     office_order = 26
     office_icon = "form"
+
+    def ready(self) -> None:
+        """Teach the trail this room's sentences and keep the database's guard in place."""
+        from vivaio_core.payments import sentences
+        from vivaio_core.payments.triggers import GUARD
+
+        sentences.register_all()
+        post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="payments_guard", weak=False)
+
+    @override
+    def checks(self) -> list[Any]:
+        from vivaio_core.payments.triggers import GUARD
+        from vivaio_core.trail.guard_check import guard_check
+
+        return [guard_check(GUARD, what="i pagamenti")]

@@ -69,29 +69,49 @@ class Charge(models.Model):
 
 
 class MethodAuthorisation(models.Model):
-    """Leave to take cash or a cheque, given beforehand by another person than who takes it (ledger M3)."""
+    """Leave to take cash or a cheque, asked by one person and given by another than who asks and who takes it (ledger M3). It is used once."""
+
+    class State(models.TextChoices):
+        ASKED = "asked", pgettext_lazy("authorisation", "asked")
+        GIVEN = "given", pgettext_lazy("authorisation", "given")
+        REFUSED = "refused", pgettext_lazy("authorisation", "refused")
 
     method = models.CharField(_("how"), max_length=16, choices=METHODS)
+    state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ASKED)
     party = models.ForeignKey(Party, models.PROTECT, related_name="+", verbose_name=_("payer"))
     charge = models.ForeignKey(Charge, models.PROTECT, null=True, blank=True, related_name="authorisations", verbose_name=_("charge"))
     limit = MinorUnits(_("at most"))
     reason = models.CharField(_("reason"), max_length=200)
-    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("given by"))
-    given_at = models.DateTimeField(_("given at"))
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("asked by"))
+    asked_at = models.DateTimeField(_("asked at"))
+    given_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("decided by"))
+    given_at = models.DateTimeField(_("decided at"), null=True, blank=True)
     valid_to = models.DateField(_("valid until"))
 
     class Meta:
         verbose_name = _("authorisation of a method")
         verbose_name_plural = _("authorisations of methods")
-        ordering = ["-given_at", "-id"]
-        constraints = [models.CheckConstraint(condition=Q(limit__gt=0), name="authorisation_limit")]
+        ordering = ["-asked_at", "-id"]
+        indexes = [models.Index(fields=["state", "valid_to"], name="authorisation_list")]
+        constraints = [
+            models.CheckConstraint(condition=Q(limit__gt=0), name="authorisation_limit"),
+            models.CheckConstraint(
+                condition=Q(state="asked", given_at=None, given_by=None) | (~Q(state="asked") & Q(given_at__isnull=False)),
+                name="authorisation_decided",
+            ),
+            models.CheckConstraint(condition=Q(given_by=None) | Q(asked_by=None) | ~Q(given_by=F("asked_by")), name="authorisation_two_people"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.method} {self.limit}"
 
 
 class Receipt(models.Model):
-    """Money that came in, in minor units of `unit`; the same outside reference of one method is taken once."""
+    """Money that came in, in minor units of `unit`; the same outside reference of one method is taken once.
+
+    `transfer_key` is the key of its row in the ledger, and of the act: the same form sent twice is one receipt. Of credits between members the
+    amount is their value in the unit of the charge, and the key that of the row in the plugin's own book.
+    """
 
     class State(models.TextChoices):
         RECORDED = "recorded", pgettext_lazy("receipt", "recorded")
@@ -110,7 +130,7 @@ class Receipt(models.Model):
     )
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.RECORDED)
     bounced_on = models.DateField(_("bounced on"), null=True, blank=True)
-    transfer_key = models.UUIDField(_("row of the ledger"), null=True, blank=True)
+    transfer_key = models.UUIDField(_("row of the ledger"), unique=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -135,6 +155,8 @@ class Allocation(models.Model):
     amount = MinorUnits(_("amount"))
     undoes = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="undone_by")
     on = models.DateField(_("on"))
+    transfer_key = models.UUIDField(_("row of the ledger"), unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by"))
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
@@ -144,6 +166,27 @@ class Allocation(models.Model):
         constraints = [
             models.CheckConstraint(condition=Q(undoes=None, amount__gt=0) | Q(undoes__isnull=False, amount__lt=0), name="allocation_amount"),
         ]
+
+    def __str__(self) -> str:
+        return f"{self.amount}"
+
+
+class GivenBack(models.Model):
+    """Money of a receipt that went back to who paid, in minor units; written once (ledger M2)."""
+
+    receipt = models.ForeignKey(Receipt, models.PROTECT, related_name="given_back", verbose_name=_("receipt"))
+    amount = MinorUnits(_("amount"))
+    on = models.DateField(_("on"))
+    reason = models.CharField(_("reason"), max_length=200)
+    transfer_key = models.UUIDField(_("row of the ledger"), unique=True)
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("made by"))
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("money given back")
+        verbose_name_plural = _("money given back")
+        ordering = ["id"]
+        constraints = [models.CheckConstraint(condition=Q(amount__gt=0), name="given_back_amount")]
 
     def __str__(self) -> str:
         return f"{self.amount}"
@@ -181,6 +224,7 @@ class PaymentException(models.Model):
         verbose_name_plural = _("payment exceptions")
         ordering = ["opened_on", "id"]
         indexes = [models.Index(fields=["state", "opened_on"], name="exception_list")]
+        constraints = [models.UniqueConstraint(fields=["charge"], condition=Q(kind="short", state="open"), name="exception_one_short_a_charge")]
 
     def __str__(self) -> str:
         return self.kind

@@ -1,0 +1,19 @@
+"""What people did with charges and payments, told in plain sentences. A mere payment is no event: its row in the ledger is (ledger L16)."""
+
+from django.utils.translation import gettext_lazy
+
+from vivaio_core.trail.sentences import register
+
+
+def register_all() -> None:
+    """Called once, when the app is ready."""
+    register("payments.raise", gettext_lazy("Charge written down: {title}, {amount_cents}."), gettext_lazy("Charge"))
+    register("payments.void", gettext_lazy("Charge cancelled: {title}, {amount_cents}. {reason}."), gettext_lazy("Charge cancelled"))
+    register("payments.undo", gettext_lazy("Payment of {amount_cents} taken off a charge: {title}."), gettext_lazy("Payment taken off"))
+    register("payments.bounce", gettext_lazy("Payment of {amount_cents} came back: {reason}."), gettext_lazy("Payment came back"))
+    register("payments.give_back", gettext_lazy("Given back to the payer: {amount_cents}. {reason}."), gettext_lazy("Money given back"))
+    register("payments.name_payer", gettext_lazy("The payer of {amount_cents} was found."), gettext_lazy("Payer found"))
+    register("payments.ask", gettext_lazy("Leave asked, {method} up to {limit_cents}: {reason}."), gettext_lazy("Leave asked"))
+    register("payments.authorise", gettext_lazy("Leave given, {method} up to {limit_cents}: {reason}."), gettext_lazy("Leave given"))
+    register("payments.refuse", gettext_lazy("Leave refused, {method} up to {limit_cents}."), gettext_lazy("Leave refused"))
+    register("payments.resolve", gettext_lazy("Exception dealt with, {what}: {resolution}."), gettext_lazy("Exception dealt with"))
