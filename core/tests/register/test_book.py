@@ -99,7 +99,7 @@ def test_p5_every_movement_carries_what_proves_it(people):
 
 def test_p8_an_end_keeps_the_shares_until_they_are_refunded(people):
     party = people[0]
-    admitted(party, D(2022, 1, 1), qty=4)
+    admitted(party, D(2022, 1, 1), qty=4, paid=True)
     with pytest.raises(Refused, match="ancora socio"):
         shares.refund(party=party, qty=4, effective_on=D(2023, 1, 1), recorded_on=D(2023, 1, 1), actor=None)
     left(party, D(2024, 1, 1))
@@ -110,7 +110,7 @@ def test_p8_an_end_keeps_the_shares_until_they_are_refunded(people):
         shares.refund(party=party, qty=5, effective_on=D(2024, 6, 1), recorded_on=D(2024, 6, 1), actor=None)
     paid = shares.refund(party=party, qty=4, effective_on=D(2024, 6, 1), recorded_on=D(2024, 6, 1), actor=None, method="bonifico")
     assert book.holding(party, D(2024, 6, 1)) == book.Holding(0, 0, 0)
-    assert SharePayment.objects.get().amount_cents == -10000
+    assert SharePayment.objects.get(amount_cents__lt=0).amount_cents == -10000
     with pytest.raises(Refused, match="è stato pagato"):
         mend.undo(operation=paid, recorded_on=D(2024, 7, 1), note="sbagliato", actor=None)
     ending = Operation.objects.get(kind="end")

@@ -11,7 +11,7 @@ from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.relations.models import PartyRelation
 from vivaio_core.people.selectors import membership_status
 from vivaio_core.people.services import register_party
-from vivaio_core.register.models.book import RegisterEntry, SharePayment
+from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.models.cases import ExitCase
 from vivaio_core.register.selectors import book
 from vivaio_core.register.services import leave, leave_end, shares
@@ -75,7 +75,7 @@ def test_unpaid_shares_exclude_only_after_a_formal_notice(elena):
         leave.open_exclusion(**given, notice_on=D(2026, 1, 5))
     with pytest.raises(Refused, match="motivo"):
         leave.open_exclusion(party=elena, received_on=D(2026, 3, 5), reason=" ", actor=None)
-    SharePayment.objects.create(party=elena, amount_cents=-100, on=D(2026, 1, 2), method="storno")
+    shares.pay(party=elena, amount_cents=-100, on=D(2026, 1, 2), method="storno", actor=None)
     assert leave.open_exclusion(**given, notice_on=D(2026, 1, 5)).notice_on == D(2026, 1, 5)
 
 

@@ -34,7 +34,7 @@ D = date
 @pytest.fixture
 def elena(db: None) -> Party:
     party = register_party(first_name="Elena", last_name="Ferrari", email="e@casa.example", fiscal_code="VRDGNN62C58F257V")
-    admitted(party, START, 3)
+    admitted(party, START, 3, paid=True)
     return party
 
 

@@ -26,7 +26,7 @@ BOARD = {"organ": "board", "held_on": "2026-04-01", "minute_no": "7"}
 @pytest.fixture
 def elena(db: None) -> Party:
     party = register_party(first_name="Elena", last_name="Ferrari", fiscal_code="VRDGNN62C58F257V")
-    admitted(party, START, 3)
+    admitted(party, START, 3, paid=True)
     return party
 
 

@@ -6,7 +6,7 @@ from vivaio_core.ledger.journal import export_hledger
 from vivaio_core.ledger.selectors.checking import check
 from vivaio_core.ledger.selectors.circuit import health
 from vivaio_core.ledger.selectors.statements import balance_on, history, negative_since, statement
-from vivaio_core.ledger.services.accounts import close_account, freeze, open_account, open_book, set_limits, unfreeze
+from vivaio_core.ledger.services.accounts import close_account, freeze, open_account, open_accounts, open_book, set_limits, unfreeze
 from vivaio_core.ledger.services.expiry import expire_holds
 from vivaio_core.ledger.services.post import post
 from vivaio_core.ledger.services.seals import seal, verify
@@ -26,6 +26,7 @@ __all__ = [
     "move",
     "negative_since",
     "open_account",
+    "open_accounts",
     "open_book",
     "post",
     "reverse",

@@ -29,8 +29,10 @@ class Register(Room):
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
         from vivaio_core.register import case_sentences, sentences
+        from vivaio_core.register.services import money
         from vivaio_core.register.triggers import GUARD
 
+        money.register_kinds()
         sentences.register_all()
         case_sentences.register_all()
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="register_guard", weak=False)

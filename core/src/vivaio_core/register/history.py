@@ -8,11 +8,12 @@ from django.db.models import Max
 
 from vivaio_core.people.models import Membership, Party, Resolution
 from vivaio_core.people.opening import Newcomer, at
-from vivaio_core.register.models.book import RegisterEntry, SharePayment
+from vivaio_core.register.models.book import RegisterEntry
 from vivaio_core.register.opening import Historic
 from vivaio_core.register.opening import enter as enter_rows
 from vivaio_core.register.selectors.book import nominal_cents
 from vivaio_core.register.services.append import Line
+from vivaio_core.register.services.money import move_many
 from vivaio_core.trail.acts import Act
 
 Kind = RegisterEntry.Kind
@@ -29,14 +30,10 @@ def enter(pairs: Sequence[Pair]) -> list[Act]:
     lines.sort(key=lambda line: (line.recorded_on, line.effective_on, line.party.pk if line.party else 0))
     operation = enter_rows(rows=[Historic(line) for line in lines], actor=None)
     entries = list(operation.entries.select_related("party"))
-    paid = [_payment(entry) for entry in entries if entry.amount_cents]
-    SharePayment.objects.bulk_create(paid, batch_size=500)
+    # Shares of the past are paid on the day they were taken.
+    paid = [(entry.party, entry.amount_cents, entry.effective_on, operation) for entry in entries if entry.party and entry.amount_cents]
+    move_many(paid=paid, method="bonifico")
     return list(_acts(entries))
-
-
-def _payment(entry: RegisterEntry) -> SharePayment:
-    """Shares of the past are paid on the day they were taken."""
-    return SharePayment(party=entry.party, amount_cents=entry.amount_cents, on=entry.effective_on, method="bonifico", operation=entry.operation)
 
 
 def _resolutions(days: set[date]) -> dict[date, Resolution]:

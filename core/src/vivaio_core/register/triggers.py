@@ -13,11 +13,13 @@ _OPPOSITE = (
     " AND e.party_id IS NOT DISTINCT FROM NEW.party_id AND e.qty = -NEW.qty AND e.amount_cents = -NEW.amount_cents AND e.status = -NEW.status"
     " AND e.effective_on = NEW.effective_on)"
 )
+_UNPAID = "NOT EXISTS (SELECT 1 FROM ledger_transfer t WHERE t.key = NEW.transfer_key AND t.amount = ABS(NEW.amount_cents))"
 GUARD = Guard(
     "register",
     [
         Refusal(f"{ENTRY}_insert", "INSERT", ENTRY, when=f"NOT ({_FOLLOWS})"),
         Refusal(f"{ENTRY}_opposite", "INSERT", ENTRY, "not the opposite of an entry", when=f"NOT ({_OPPOSITE})", given="NEW.kind = 'correction'"),
+        Refusal(f"{PAYMENT}_ledger", "INSERT", PAYMENT, "no such row in the ledger", when=_UNPAID),
         *written_once([ENTRY, PAYMENT]),
         Refusal(f"{OPERATION}_delete", "DELETE", OPERATION),
     ],

@@ -1,6 +1,7 @@
 """Books and accounts: opened here, limited, suspended, closed. Acts of people go to the trail, transfers do not (ledger L16)."""
 
 import re
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -42,6 +43,38 @@ def open_account(*, book: Book, code: str, kind: str = "member", owner: str = ""
             raise ValueError(f"the account {code} of {book.code} belongs to {account.owner or account.kind}")
         # Read back: what the database writes is on no new object.
         return Account.objects.select_related("book").get(pk=account.pk)
+
+
+def open_accounts(*, book: Book, owners: Mapping[str, str]) -> dict[str, Account]:
+    """The accounts of those codes, owner by code, of members who may not go below zero; missing ones are made. A few statements for each 500.
+
+    Raises ValueError when a code cannot be or belongs to another owner.
+    """
+    for code in owners:
+        _known_code(code)
+    found = _by_code(book, owners)
+    missing = [Account(book=book, code=code, owner=owner) for code, owner in owners.items() if code not in found]
+    if missing:
+        try:
+            with transaction.atomic():
+                Account.objects.bulk_create(missing, batch_size=500)
+        except IntegrityError:
+            # Somebody opened one of them meanwhile: one by one, each is taken as it stands.
+            for account in missing:
+                open_account(book=book, code=account.code, owner=account.owner)
+        found = _by_code(book, owners)
+    for code, account in found.items():
+        if account.owner != owners[code]:
+            raise ValueError(f"the account {code} of {book.code} belongs to {account.owner or account.kind}")
+    return found
+
+
+def _by_code(book: Book, codes: Iterable[str]) -> dict[str, Account]:
+    """In parts, as some databases take only so many parameters."""
+    rest, found = list(codes), {}
+    for start in range(0, len(rest), 500):
+        found.update({row.code: row for row in Account.objects.filter(book=book, code__in=rest[start : start + 500])})
+    return found
 
 
 def set_limits(*, account: Account, floor: int | None, ceiling: int | None, reason: str, actor: User | None) -> Account:

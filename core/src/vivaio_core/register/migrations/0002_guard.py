@@ -1,12 +1,12 @@
 from django.db import migrations
 
-from vivaio_core.register.triggers import GUARD
 from vivaio_core.register.models.book import Register as Book
+from vivaio_core.register.triggers import GUARD
 
 
-def install(apps, schema_editor):
+def lay(apps, schema_editor):
+    """The book of members. The guard, which names columns of later migrations, is installed after all of them."""
     apps.get_model("register", "Register").objects.get_or_create(code=Book.MEMBERS, defaults={"title": "Libro soci"})
-    GUARD.install(schema_editor.connection)
 
 
 def remove(apps, schema_editor):
@@ -15,4 +15,4 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [("register", "0001_initial")]
-    operations = [migrations.RunPython(install, remove)]
+    operations = [migrations.RunPython(lay, remove)]

@@ -137,7 +137,10 @@ class RegisterEntry(models.Model):
 
 
 class SharePayment(models.Model):
-    """Money that came in for shares, or went back to who left: positive in, negative out. Append-only, like the book."""
+    """Money that came in for shares (positive), went back or passed to another member (negative). Written once, like the book.
+
+    `transfer_key` names the row of the ledger that moved it: the database refuses a payment without one of the same amount.
+    """
 
     party = models.ForeignKey(Party, models.PROTECT, related_name="share_payments", verbose_name=_("member"))
     amount_cents = models.BigIntegerField(_("amount"))
@@ -145,6 +148,7 @@ class SharePayment(models.Model):
     method = models.CharField(_("how"), max_length=40)
     reference = models.CharField(_("reference"), max_length=80, blank=True)
     operation = models.ForeignKey(Operation, models.PROTECT, null=True, blank=True, related_name="payments", verbose_name=_("operation"))
+    transfer_key = models.UUIDField(_("row of the ledger"), db_index=True, editable=False)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:

@@ -10,8 +10,10 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party
-from vivaio_core.register.models.book import Operation, RegisterEntry, SharePayment
+from vivaio_core.register.models.book import Operation, RegisterEntry
+from vivaio_core.register.selectors.operations import paid_out
 from vivaio_core.register.services.append import Line, append, begin, lock
+from vivaio_core.register.services.money import pass_back
 from vivaio_core.register.services.set_back import refuse_part, set_back
 from vivaio_core.trail.acts import Act
 from vivaio_core.trail.services import record, record_all
@@ -51,7 +53,7 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
             raise Refused(_("A correction is not taken back: write the right operation anew."))
         if Operation.objects.filter(undoes=operation).exists():
             raise Refused(_("This operation has been undone already."))
-        if SharePayment.objects.filter(operation=operation, amount_cents__lt=0).exists():
+        if paid_out(operation):
             raise Refused(_("The refund has been paid: this operation can no longer be undone."))
         # A number that was not used has no effect to take back.
         entries = list(operation.entries.exclude(kind=Kind.VOID).select_related("party").order_by("-seq"))
@@ -59,6 +61,7 @@ def undo(*, operation: Operation, recorded_on: date, note: str, actor: User | No
         set_back(operation=operation, actor=actor)
         undoing = begin(kind=Operation.Kind.UNDO, party=operation.party, actor=actor, note=note, undoes=operation)
         append(register=book, operation=undoing, lines=[_opposite(entry, recorded_on, note) for entry in entries])
+        pass_back(operation=operation, undoing=undoing, on=recorded_on)
         concerned: dict[Party, list[int]] = {}
         for entry in entries:
             if entry.party:

@@ -12,10 +12,11 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Membership, Party, Resolution
 from vivaio_core.register.models.book import Operation, RegisterEntry, SharePayment
 from vivaio_core.register.periods import taken
-from vivaio_core.register.selectors.book import holding, lots, nominal_cents
+from vivaio_core.register.selectors.book import holding, lots, nominal_cents, paid_cents, subscribed_cents
 from vivaio_core.register.services.append import Line, append, begin, lock
 from vivaio_core.register.services.limits import refuse_too_much
 from vivaio_core.register.services.members import admission_line, current, refuse_admission
+from vivaio_core.register.services.money import move_money, pass_on
 from vivaio_core.trail.services import record
 
 Kind = RegisterEntry.Kind
@@ -93,12 +94,13 @@ def transfer(
         held = holding(seller, effective_on)
         if not 1 <= qty <= held.qty:
             raise Refused(_("%(party)s has %(count)s shares to give.") % {"party": seller, "count": held.qty}, "qty")
-        operation = begin(kind=Operation.Kind.TRANSFER, party=seller, actor=actor, note=note)
+        operation, paid = begin(kind=Operation.Kind.TRANSFER, party=seller, actor=actor, note=note), _paid_for(seller, qty, effective_on)
         lines = _moved(seller, buyer, qty, resolution, effective_on, recorded_on, note)
         if held.qty == qty and held.status:
             reason = Membership.EndReason.TRANSFER
             lines.append(Line(Kind.END, seller, effective_on, recorded_on, status=-1, reason=reason, resolution=resolution, counterpart=buyer))
         made = append(register=book, operation=operation, lines=lines)
+        pass_on(seller=seller, buyer=buyer, cents=paid, on=effective_on, operation=operation)
         payload = {"seller": seller.display_name, "buyer": buyer.display_name, "qty": qty, "on": effective_on.isoformat(), "entry": made[0].seq}
         for party in (seller, buyer):
             record(kind="register.transfer", actor=actor, subject=party, target=f"register.Operation:{operation.pk}", payload=payload)
@@ -132,7 +134,7 @@ def refund(
         made = append(register=book, operation=operation, lines=lines)
         cents = -sum(entry.amount_cents for entry in made)
         if method:
-            _pay(party, -cents, recorded_on, method, reference, operation)
+            move_money(party=party, amount_cents=-cents, on=recorded_on, method=method, reference=reference, operation=operation)
         payload = {"qty": qty, "sum_cents": cents, "on": effective_on.isoformat(), "entry": made[0].seq}
         record(kind="register.refund", actor=actor, subject=party, target=f"register.Operation:{operation.pk}", payload=payload)
         return operation
@@ -148,16 +150,16 @@ def pay(
     if not method.strip():
         raise Refused(_("Write how the money came: transfer, card, cash."), "method")
     with transaction.atomic():
-        made = _pay(party, amount_cents, on, method, reference, operation)
+        made = move_money(party=party, amount_cents=amount_cents, on=on, method=method, reference=reference, operation=operation)
         payload = {"sum_cents": amount_cents, "on": on.isoformat(), "method": made.method}
         record(kind="register.pay", actor=actor, subject=party, target=f"register.SharePayment:{made.pk}", payload=payload)
         return made
 
 
-def _pay(party: Party, amount_cents: int, on: date, method: str, reference: str, operation: Operation | None) -> SharePayment:
-    return SharePayment.objects.create(
-        party=party, amount_cents=amount_cents, on=on, method=method.strip()[:40], reference=reference.strip()[:80], operation=operation
-    )
+def _paid_for(seller: Party, qty: int, on: date) -> int:
+    """How many cents of what the seller has paid go with the shares: all of their value, less what is still owed for the shares in all."""
+    owed = max(subscribed_cents(seller, on) - paid_cents(seller, on), 0)
+    return max(sum(part * nominal for nominal, part in taken(lots(seller, on), qty)) - owed, 0)
 
 
 def _moved(seller: Party, buyer: Party, qty: int, resolution: Resolution | None, on: date, recorded_on: date, note: str) -> list[Line]:
