@@ -1,0 +1,33 @@
+"""Which book the circuit is read from: our own, or the mirror of an outside one."""
+
+from django.db.models import Count, QuerySet
+
+from vivaio_core.ledger.api import open_book
+from vivaio_core.ledger.models import Book
+from vivaio_liberex.models.participants import Participant
+from vivaio_liberex.selectors.participants import BOOK, UNIT
+from vivaio_liberex.words import choices
+
+OUTSIDE = "liberex-est"
+MIRROR_KIND = "lbx_mirror"
+TRADE = ("payment", MIRROR_KIND)
+
+
+def mirrored() -> bool:
+    """Whether the cooperative repeats an outside circuit: then nobody pays here."""
+    return choices().mode == "mirror"
+
+
+def book() -> Book:
+    """The book of the mode."""
+    return open_book(code=OUTSIDE if mirrored() else BOOK, unit=UNIT)
+
+
+def with_account(found: QuerySet[Participant], book: Book) -> list[Participant]:
+    """The participants, each with its account of the book; who has none there is left out."""
+    return [one for one in found if one.account.book_id == book.pk]
+
+
+def wants() -> dict[int, int]:
+    """Open wants of the notice board by sector."""
+    return {}
