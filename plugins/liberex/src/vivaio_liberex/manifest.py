@@ -38,6 +38,25 @@ class LiberexSettings(PluginSettings):
         title=N_("Highest balance of a new account, in cents"),
         description=N_("Who reaches it has to spend before selling again. 0 means no limit."),
     )
+    line_growth_percent: int = Field(
+        0,
+        ge=0,
+        le=100,
+        title=N_("Growth of a credit line by sales, in percent"),
+        description=N_("A line grows each night by this share of what was received in payments since it began. 0 means that lines do not grow."),
+    )
+    line_growth_cap_cents: int = Field(
+        0,
+        ge=0,
+        le=10_000_000,
+        title=N_("Most that a credit line grows, in cents"),
+        description=N_("Above what was granted. It counts only when lines grow."),
+    )
+    block_unpaid: bool = Field(
+        False,
+        title=N_("Suspend who has not paid a fee"),
+        description=N_("The night after the last day an account with an unpaid fee is suspended, and is active again when the fee is paid."),
+    )
     vat_in_euro: bool = Field(
         True,
         title=N_("VAT is always paid in euro"),
@@ -45,9 +64,11 @@ class LiberexSettings(PluginSettings):
     )
 
 
-VIEW = tuple(f"liberex.view_{model}" for model in ("sector", "participant", "creditline", "payment"))
-KEEP = tuple(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change"))
-BOARD = ("liberex.grant_line",)
+MODELS = ("sector", "participant", "creditline", "payment", "grant", "grantrow", "fundmovement", "helpnote")
+VIEW = tuple(f"liberex.view_{model}" for model in MODELS)
+KEEP = (*(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change")), "liberex.add_helpnote")
+WORK = ("liberex.act_for_member", "liberex.suspend_participant", "liberex.close_participant", "liberex.run_fees")
+BOARD = ("liberex.grant_line", "liberex.run_grant", "liberex.move_fund")
 
 manifest = Manifest(
     slug="liberex",
@@ -57,8 +78,8 @@ manifest = Manifest(
     version="0.1.0",
     settings=LiberexSettings,
     grants=(
-        Grant(role="operator", permissions=(*VIEW, *KEEP, "liberex.act_for_member")),
+        Grant(role="operator", permissions=(*VIEW, *KEEP, *WORK)),
         Grant(role="board", permissions=(*VIEW, *BOARD)),
-        Grant(role="administrator", permissions=(*VIEW, *KEEP, *BOARD, "liberex.act_for_member")),
+        Grant(role="administrator", permissions=(*VIEW, *KEEP, *WORK, *BOARD)),
     ),
 )

@@ -29,7 +29,8 @@ class Sector(models.Model):
 class Participant(models.Model):
     """A party with an account in the circuit. `code` is the short one that people type or scan; `shown_as` the name others read.
 
-    A party has one participation that is not closed. `seller_share` (percent of the taxable) is what it accepts in credits by default.
+    A party has one participation that is not closed. `seller_share` (percent of the taxable) is what it accepts in credits by default;
+    `accepted` names the text of the rules that was accepted.
     """
 
     class Kind(models.TextChoices):
@@ -51,6 +52,8 @@ class Participant(models.Model):
     seller_share = models.PositiveSmallIntegerField(_("share accepted in credits"), default=100)
     listed = models.BooleanField(_("other participants find me by name"), default=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ACTIVE)
+    accepted = models.CharField(_("rules accepted"), max_length=60, blank=True)
+    accepted_on = models.DateField(_("rules accepted on"), null=True, blank=True)
     joined_on = models.DateField(_("since"))
     left_on = models.DateField(_("until"), null=True, blank=True)
 
@@ -58,7 +61,14 @@ class Participant(models.Model):
         verbose_name = _("participant of the circuit")
         verbose_name_plural = _("participants of the circuit")
         ordering = ["shown_as", "id"]
-        permissions = [("act_for_member", "Can act for a participant"), ("grant_line", "Can grant a credit line")]
+        permissions = [
+            ("act_for_member", "Can act for a participant"),
+            ("grant_line", "Can grant a credit line"),
+            ("suspend_participant", "Can suspend a participant"),
+            ("close_participant", "Can close a participation"),
+            ("move_fund", "Can move the solidarity fund"),
+            ("run_fees", "Can raise the fees"),
+        ]
         indexes = [models.Index(fields=["state", "shown_as", "id"], name="participant_list")]
         constraints = [
             models.UniqueConstraint(fields=["party"], condition=~Q(state="closed"), name="participant_once"),
@@ -70,7 +80,10 @@ class Participant(models.Model):
 
 
 class CreditLine(models.Model):
-    """How far below zero an account may go on the days `[valid_from, valid_to)`, in minor units: given by an organ, for a reason."""
+    """How far below zero an account may go on the days `[valid_from, valid_to)`, in minor units: given by an organ, for a reason.
+
+    An end on the first day takes back a line that has not begun.
+    """
 
     participant = models.ForeignKey(Participant, models.PROTECT, related_name="lines", verbose_name=_("participant"))
     amount = MinorUnits(_("credit line"))
@@ -78,6 +91,7 @@ class CreditLine(models.Model):
     reason = models.CharField(_("reason"), max_length=300)
     valid_from = models.DateField(_("from"))
     valid_to = models.DateField(_("until"), null=True, blank=True)
+    ended_reason = models.CharField(_("why it ended earlier"), max_length=300, blank=True)
     granted_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("recorded by"))
     created_at = models.DateTimeField(auto_now_add=True)
 
@@ -87,7 +101,8 @@ class CreditLine(models.Model):
         ordering = ["-valid_from", "-id"]
         constraints = [
             models.CheckConstraint(condition=Q(amount__gt=0), name="credit_line_amount"),
-            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gt=F("valid_from")), name="credit_line_days"),
+            models.UniqueConstraint(fields=["participant", "valid_from"], condition=Q(valid_to=None), name="credit_line_one_open"),
+            models.CheckConstraint(condition=Q(valid_to=None) | Q(valid_to__gte=F("valid_from")), name="credit_line_days"),
         ]
 
     def __str__(self) -> str:

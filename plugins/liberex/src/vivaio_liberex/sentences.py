@@ -1,0 +1,37 @@
+"""What happened in the circuit, told in plain sentences."""
+
+from django.utils.translation import gettext_lazy as lazy
+
+from vivaio_core.ledger import kinds
+from vivaio_core.trail.sentences import register
+
+
+def register_kinds() -> None:
+    """The kinds of transfers of the circuit, beside core's payment."""
+    kinds.register("lbx_grant", lazy("Yearly sum"))
+    kinds.register("lbx_fee", lazy("Share for the fund"))
+    kinds.register("lbx_fund", lazy("Solidarity fund"))
+    kinds.register("lbx_exit", lazy("Exit from the circuit"))
+    kinds.register("lbx_mirror", lazy("Movement of the outside circuit"))
+
+
+def register_all() -> None:
+    """Called once, when the app is ready."""
+    register("liberex.join", lazy("Entered the circuit of credits with the code {code}."), lazy("Entered the circuit of credits"))
+    register("liberex.change", lazy("Data of the account in credits corrected."), lazy("Account in credits corrected"))
+    register("liberex.sector", lazy("Sector “{title}” saved."), lazy("Sector saved"))
+    register("liberex.line_grant", lazy("Credit line of {sum} from {valid_from}: {reason}."), lazy("Credit line granted"))
+    register("liberex.line_end", lazy("Credit line of {sum} ends on {on}: {reason}."), lazy("Credit line ended"))
+    register("liberex.grant_decide", lazy("“{title}”: {sum} for each person."), lazy("Yearly sum decided"))
+    register("liberex.grant_run", lazy("“{title}”: {paid} persons paid, {sum}; {refused} refused."), lazy("Yearly sum paid"))
+    register("liberex.suspend", lazy("Account in credits suspended: {reason}."), lazy("Account in credits suspended"))
+    register("liberex.resume", lazy("Account in credits active again: {reason}."), lazy("Account in credits active again"))
+    register("liberex.leave", lazy("Leaves the circuit: spends, and receives no more. {reason}"), lazy("Leaves the circuit"))
+    register("liberex.stay", lazy("Stays in the circuit."), lazy("Stays in the circuit"))
+    register("liberex.exit_settle", lazy("Exit settled: {sum}."), lazy("Exit settled"))
+    register("liberex.exit_undo", lazy("Settlement of the exit taken back: {reason}."), lazy("Settlement of the exit taken back"))
+    register("liberex.close", lazy("Account in credits closed."), lazy("Account in credits closed"))
+    register("liberex.fund_move", lazy("Solidarity fund, {sum}: {reason}."), lazy("Movement of the solidarity fund"))
+    register("liberex.fees_raise", lazy("Fees of {period}: {count} persons, {sum_cents}."), lazy("Fees raised"))
+    register("liberex.help", lazy("Agreement about the account in credits written down."), lazy("Agreement written down"))
+    register("liberex.unsound", lazy("The check of the circuit found {count} faults."), lazy("Faults in the circuit"))
