@@ -33,10 +33,14 @@ class Offer:
 
 @dataclass(frozen=True)
 class Reserved:
-    """A promise that stands: its `value` in cents of the charge, and the `key` from which the key of the euro's reservation is derived."""
+    """A promise that stands: its `value` in cents of the charge, and the `key` from which the key of the euro's reservation is derived.
+
+    `expired` ones still stand until somebody decides, but cannot be paid any more.
+    """
 
     value: int
     key: UUID
+    expired: bool = False
 
 
 @dataclass(frozen=True)
@@ -80,8 +84,8 @@ class PaymentMethod(Protocol):
     def reserved(self, charge: Charge) -> Reserved | None:
         """The promise that stands for the charge."""
 
-    def confirm(self, charge: Charge) -> Confirmed:
-        """Write down that the promise is paid and give the rows to post. Raises Refused when it cannot be paid any more."""
+    def confirm(self, charge: Charge, on: date) -> Confirmed:
+        """Write down that the promise is paid on the day and give the rows to post. Raises Refused when it cannot be paid any more."""
 
     def cancel(self, charge: Charge) -> None:
         """Release what is promised, with the euro's reservation; nothing when nothing is."""
@@ -114,7 +118,7 @@ class AtOnce:
         """Nothing."""
         return None
 
-    def confirm(self, charge: Charge) -> Confirmed:
+    def confirm(self, charge: Charge, on: date) -> Confirmed:
         """Nothing is promised. Raises Refused."""
         raise Refused(_("Nothing is promised for this charge."))
 

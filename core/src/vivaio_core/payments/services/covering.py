@@ -64,7 +64,7 @@ def cover(*, receipt: Receipt, charge: Charge, amount: int, on: date, number: in
     if amount != left(charge) - held.value:
         text = _("Credits are promised for this charge: the euro part, %(part)s, must come in one go. Or cancel the promise first.")
         raise Refused(text % {"part": euros(left(charge) - held.value)}, "amount")
-    paid = method.confirm(charge)
+    paid = method.confirm(charge, on)
     euro = ledger.settle(books.euro_key(held.key), amount, key=key, cause=f"payments.Charge:{charge.pk}", value_on=on)
     return Cover(charge, amount, key, (euro, *paid.drafts), paid)
 

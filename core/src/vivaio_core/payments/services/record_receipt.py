@@ -109,6 +109,9 @@ def _fit(row: Receipt, charge: Charge | None) -> tuple[Cover | None, list[_Troub
         return None, [_Trouble(Kind.AFTER_VOID, row.amount)]
     if charge.state == Charge.State.SETTLED:
         return None, [_Trouble(Kind.DUPLICATE, row.amount)]
+    promised = methods.promise(charge)
+    if promised and promised[1].expired:
+        return None, [_Trouble(Kind.EXPIRED_HOLD, row.amount)]
     needed = euro_part(charge)
     if row.amount < needed and needed < left(charge):
         return None, [_Trouble(Kind.SHORT, needed - row.amount)]
