@@ -29,6 +29,13 @@ class Payments(Room):
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="payments_guard", weak=False)
 
     @override
+    def office(self) -> list[Any]:
+        from vivaio_core.payments.office import charges, exceptions, leaves, receipt_acts
+
+        sections = (charges.Charges, receipt_acts.Receipts, exceptions.Exceptions, leaves.Leaves)
+        return [section(section.name) for section in sections]
+
+    @override
     def checks(self) -> list[Any]:
         from vivaio_core.payments.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check

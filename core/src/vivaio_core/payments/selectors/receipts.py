@@ -60,3 +60,10 @@ def exceptions() -> QuerySet[PaymentException]:
 def open_exceptions() -> QuerySet[PaymentException]:
     """Those that wait for a person."""
     return exceptions().filter(state=PaymentException.State.OPEN)
+
+
+def search_exceptions(found: QuerySet[PaymentException], words: str) -> QuerySet[PaymentException]:
+    """Those whose payer or debtor holds every word."""
+    for word in fold(words).split()[:8]:
+        found = found.filter(Q(receipt__payer__search_key__contains=word) | Q(charge__debtor__search_key__contains=word))
+    return found

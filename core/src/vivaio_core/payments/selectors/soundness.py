@@ -49,13 +49,13 @@ def expected_balances() -> dict[Place, int]:
     for row in money.filter(state=Receipt.State.RECORDED).values("unit", "method").annotate(total=Sum("amount")):
         add(row["unit"], "cassa" if row["method"] in books.HAND else "banca", -row["total"])
         add(row["unit"], "da-pagare", row["total"])
-    for row in GivenBack.objects.order_by().values("receipt__unit", "receipt__method").annotate(total=Sum("amount")):
-        add(row["receipt__unit"], "cassa" if row["receipt__method"] in books.HAND else "banca", row["total"])
-        add(row["receipt__unit"], "da-pagare", -row["total"])
+    for back in GivenBack.objects.order_by().values("receipt__unit", "receipt__method").annotate(total=Sum("amount")):
+        add(back["receipt__unit"], "cassa" if back["receipt__method"] in books.HAND else "banca", back["total"])
+        add(back["receipt__unit"], "da-pagare", -back["total"])
     paid = Allocation.objects.exclude(receipt__method=methods.MUTUAL_CREDIT).order_by()
-    for row in paid.values("charge__unit", "charge__creditor").annotate(total=Sum("amount")):
-        add(row["charge__unit"], books.creditor_code(row["charge__creditor"]), row["total"])
-        add(row["charge__unit"], "da-pagare", -row["total"])
+    for part in paid.values("charge__unit", "charge__creditor").annotate(total=Sum("amount")):
+        add(part["charge__unit"], books.creditor_code(part["charge__creditor"]), part["total"])
+        add(part["charge__unit"], "da-pagare", -part["total"])
     return wanted
 
 
