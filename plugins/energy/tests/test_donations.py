@@ -4,9 +4,11 @@ from datetime import date
 
 import pytest
 from django.core.exceptions import PermissionDenied
-from django.db import DatabaseError, IntegrityError, transaction
+from django.db import DatabaseError, transaction
 from energy_world import ON, World
 
+from vivaio_core.ledger.api import hold, post, settle
+from vivaio_core.ledger.errors import Refused as LedgerRefused
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.models import Event
 from vivaio_energy.errors import FundRefused
@@ -14,6 +16,7 @@ from vivaio_energy.models.contracts import GuaranteeOfOrigin
 from vivaio_energy.models.donations import DonationEntry, FundMovement, SocialFund
 from vivaio_energy.selectors.claims import green_claims, last_day_to_cancel
 from vivaio_energy.selectors.donations import accrued_by_year, ledger, waiting_count
+from vivaio_energy.services import money
 from vivaio_energy.services.accrue_donations import Accrual, accrue_donations
 from vivaio_energy.services.move_fund import approve_sum, pay_sum, record_history
 
@@ -139,11 +142,13 @@ def test_e7_movements_need_permission_amount_and_note(make: World) -> None:
 
 def test_e7_the_database_keeps_the_order_of_the_sums(make: World) -> None:
     project = make.fund()
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SocialFund.objects.filter(pk=project.fund_id).update(approved_cents=1)
-    with pytest.raises(IntegrityError), transaction.atomic():
-        SocialFund.objects.filter(pk=project.fund_id).update(accrued_cents=5, approved_cents=2, paid_cents=3)
     movement = record_history(actor=None, project=project, amount_cents=5, source="x", on=ON)
+    pot, own = money.fund_account(project.fund), money.project_account(project)
+    with pytest.raises(LedgerRefused, match="mancano 0,01"):
+        post(hold(pot, own, 6, kind=money.GIVEN))
+    (held,) = post(hold(pot, own, 5, kind=money.GIVEN))
+    with pytest.raises(LedgerRefused):
+        post(settle(held, 6))
     for write in (movement.delete, lambda: FundMovement.objects.update(amount_cents=1)):
         with pytest.raises(DatabaseError), transaction.atomic():
             write()

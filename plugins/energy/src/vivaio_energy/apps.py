@@ -29,8 +29,10 @@ class Energy(Plugin):
     def ready(self) -> None:
         """Teach the trail this plugin's sentences and keep the database's guard in place."""
         from vivaio_energy import sentences
+        from vivaio_energy.services import money
         from vivaio_energy.triggers import GUARD
 
+        money.register_kinds()
         sentences.register_all()
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="energy_guard", weak=False)
 

@@ -1,29 +1,70 @@
-"""Donations: the rule, the entry of each contract and year, the fund and its projects (energy E7)."""
+"""Donations: the rule, the entry of each contract and year, the fund and its projects (energy E7).
+
+The money stands in the ledger's book `energia`: `donatori` gives to the fund's account, an approval is a reservation for the project's account, a payment
+settles it. The sums that funds and projects show are read from there.
+"""
+
+from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import F, OuterRef, Subquery, Sum, Value
+from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext_lazy as _
 
+from vivaio_core.ledger.models import Account, Transfer
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.models.points import Supplier
 
 
+BOOK, DONORS, FUND, PROJECT = "energia", "donatori", "fondo:", "progetto:"
+
+
+def _account_of(prefix: str, column: str, pk: str = "pk") -> Subquery:
+    """A column of the account whose code is the prefix and the row's number."""
+    code = Concat(Value(prefix), Cast(OuterRef(pk), models.CharField()))
+    return Subquery(Account.objects.filter(book__code=BOOK, code=code).values(column))
+
+
+class FundManager(models.Manager["SocialFund"]):
+    """Funds with `accrued_cents` ≥ `approved_cents` ≥ `paid_cents`, read from the ledger."""
+
+    def get_queryset(self) -> "models.QuerySet[SocialFund]":
+        """Three sums beside each row."""
+        out = Transfer.objects.filter(payer=OuterRef("account_id"), phase=Transfer.Phase.POST).order_by().values("payer")
+        paid = Coalesce(Subquery(out.annotate(sum=Sum("amount")).values("sum")), 0, output_field=models.BigIntegerField())
+        found = super().get_queryset().annotate(account_id=_account_of(FUND, "pk")).annotate(paid_cents=paid)
+        return found.annotate(
+            accrued_cents=Coalesce(_account_of(FUND, "balance"), 0) + F("paid_cents"),
+            approved_cents=Coalesce(_account_of(FUND, "held_out"), 0) + F("paid_cents"),
+        )
+
+
+class ProjectManager(models.Manager["FundedProject"]):
+    """Projects with `approved_cents` ≥ `paid_cents`, read from the ledger."""
+
+    def get_queryset(self) -> "models.QuerySet[FundedProject]":
+        """Two sums beside each row."""
+        paid = Coalesce(_account_of(PROJECT, "balance"), 0)
+        return super().get_queryset().annotate(paid_cents=paid, approved_cents=Coalesce(_account_of(PROJECT, "held_in"), 0) + paid)
+
+
 class SocialFund(models.Model):
-    """Where donations gather; the services keep its totals, the database keeps accrued ≥ approved ≥ paid."""
+    """Where donations gather. Nothing is approved that has not accrued: the account of a fund never goes below zero, reservations included."""
 
     name = models.CharField(_("name"), max_length=120, unique=True)
     description = models.CharField(_("in one sentence"), max_length=240, blank=True)
-    accrued_cents = models.PositiveBigIntegerField(_("accrued"), default=0, editable=False)
-    approved_cents = models.PositiveBigIntegerField(_("approved"), default=0, editable=False)
-    paid_cents = models.PositiveBigIntegerField(_("paid"), default=0, editable=False)
+
+    objects = FundManager()
+
+    if TYPE_CHECKING:
+        accrued_cents: int
+        approved_cents: int
+        paid_cents: int
 
     class Meta:
         verbose_name = _("social fund")
         verbose_name_plural = _("social funds")
         ordering = ["name"]
-        constraints = [
-            models.CheckConstraint(condition=models.Q(accrued_cents__gte=models.F("approved_cents")), name="energy_fund_approved"),
-            models.CheckConstraint(condition=models.Q(approved_cents__gte=models.F("paid_cents")), name="energy_fund_paid"),
-        ]
 
     def __str__(self) -> str:
         return self.name
@@ -37,17 +78,18 @@ class FundedProject(models.Model):
     beneficiary = models.CharField(_("who receives"), max_length=120)
     purpose = models.CharField(_("what for"), max_length=240, blank=True)
     decision = models.CharField(_("who chose it and when"), max_length=200, blank=True)
-    approved_cents = models.PositiveBigIntegerField(_("approved"), default=0, editable=False)
-    paid_cents = models.PositiveBigIntegerField(_("paid"), default=0, editable=False)
+
+    objects = ProjectManager()
+
+    if TYPE_CHECKING:
+        approved_cents: int
+        paid_cents: int
 
     class Meta:
         verbose_name = _("funded project")
         verbose_name_plural = _("funded projects")
         ordering = ["title"]
-        constraints = [
-            models.UniqueConstraint(fields=["fund", "title"], name="energy_project_unique"),
-            models.CheckConstraint(condition=models.Q(approved_cents__gte=models.F("paid_cents")), name="energy_project_paid"),
-        ]
+        constraints = [models.UniqueConstraint(fields=["fund", "title"], name="energy_project_unique")]
 
     def __str__(self) -> str:
         return self.title
@@ -84,7 +126,7 @@ class DonationRule(models.Model):
 
 
 class DonationEntry(models.Model):
-    """One donation of one contract in one year; written once, never changed."""
+    """One donation of one contract in one year; written once, never changed. Its money is the ledger's row of `services.money.donation_key`."""
 
     contract = models.ForeignKey(SupplyContract, models.PROTECT, related_name="donations", verbose_name=_("contract"))
     rule = models.ForeignKey(DonationRule, models.PROTECT, related_name="entries", verbose_name=_("rule"))
@@ -105,7 +147,7 @@ class DonationEntry(models.Model):
 
 
 class FundMovement(models.Model):
-    """What happened to a fund beside the entries; written once, never changed."""
+    """What happened to a fund beside the entries; written once, never changed. `transfer_key` names its first row in the ledger."""
 
     class Kind(models.TextChoices):
         HISTORY = "history", _("accrued before this register, as declared")
@@ -118,6 +160,7 @@ class FundMovement(models.Model):
     amount_cents = models.PositiveBigIntegerField(_("amount"))
     on = models.DateField(_("on"))
     note = models.CharField(_("decision or source"), max_length=240)
+    transfer_key = models.UUIDField(_("row of the ledger"), unique=True, editable=False)
 
     class Meta:
         verbose_name = _("movement of a fund")

@@ -14,7 +14,7 @@ from wagtail.admin.ui.tables import Column
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.numbers import euros
-from vivaio_energy.models.donations import DonationEntry, FundedProject
+from vivaio_energy.models.donations import DonationEntry, FundedProject, SocialFund
 from vivaio_energy.office.forms import ProjectForm, SumForm, YearForm
 from vivaio_energy.office.pages import Act, Keep, Page, crumb, days
 from vivaio_energy.permissions import actor_of
@@ -141,6 +141,7 @@ class ProjectPage(Page):
     def facts(self) -> list[tuple[Any, Any]]:
         """The sums of project and fund, the movements."""
         row = self.record
+        fund = SocialFund.objects.get(pk=row.fund_id)
         moves = [
             f"{days(move.on)}: {move.get_kind_display()} {euros(move.amount_cents)}, {move.note}"
             for move in reads.movements().filter(project=row)[:30]
@@ -149,8 +150,8 @@ class ProjectPage(Page):
             (lazy("Who receives"), row.beneficiary),
             (lazy("What for"), row.purpose),
             (lazy("Who chose it and when"), row.decision),
-            (lazy("Fund"), row.fund),
-            (lazy("Accrued in the fund"), euros(row.fund.accrued_cents)),
+            (lazy("Fund"), fund),
+            (lazy("Accrued in the fund"), euros(fund.accrued_cents)),
             (lazy("Approved for the project"), euros(row.approved_cents)),
             (lazy("Paid to the project"), euros(row.paid_cents)),
             (lazy("Movements"), "\n".join(moves)),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.db import transaction
-from django.db.models import F
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
@@ -12,6 +11,7 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 from vivaio_energy.models.donations import DonationEntry, DonationRule, SocialFund
 from vivaio_energy.selectors.donations import contracts_to_accrue, rules_of
+from vivaio_energy.services import money
 
 
 @dataclass(frozen=True)
@@ -28,22 +28,21 @@ def accrue_donations(*, actor: User | None, year: int, on: date) -> Accrual:
     allow(actor, "energy.accrue_donations")
     if year > on.year:
         raise Refused(_("The year %(year)d has not begun yet.") % {"year": year}, "year")
-    entries = cents = 0
     with transaction.atomic():
-        for rule in rules_of(year):
-            SocialFund.objects.select_for_update().get(pk=rule.project.fund_id)
-            written = _accrue(rule, year, on)
-            entries, cents = entries + written, cents + written * rule.amount_cents
-        if entries:
-            payload = {"year": year, "entries": entries, "sum_cents": cents}
+        rules = {rule.pk: rule for rule in rules_of(year)}
+        for fund in sorted({rule.project.fund_id for rule in rules.values()}):
+            SocialFund.objects.select_for_update(of=("self",)).get(pk=fund)
+        new = [entry for rule in rules.values() for entry in _owed(rule, year, on)]
+        money.accrue(new, {pk: rule.project.fund for pk, rule in rules.items()})
+        DonationEntry.objects.bulk_create(new, batch_size=500)
+        cents = sum(entry.amount_cents for entry in new)
+        if new:
+            payload = {"year": year, "entries": len(new), "sum_cents": cents}
             record(kind="energy.donations_accrue", actor=actor, target=f"energy.DonationEntry:{year}", payload=payload)
-    return Accrual(year, entries, cents)
+    return Accrual(year, len(new), cents)
 
 
-def _accrue(rule: DonationRule, year: int, on: date) -> int:
+def _owed(rule: DonationRule, year: int, on: date) -> list[DonationEntry]:
     missing = contracts_to_accrue(rule, year, on).values_list("pk", flat=True)
     project, cents = rule.project_id, rule.amount_cents
-    new = [DonationEntry(contract_id=pk, rule=rule, project_id=project, year=year, amount_cents=cents, recorded_on=on) for pk in missing]
-    DonationEntry.objects.bulk_create(new, batch_size=500)
-    SocialFund.objects.filter(pk=rule.project.fund_id).update(accrued_cents=F("accrued_cents") + len(new) * rule.amount_cents)
-    return len(new)
+    return [DonationEntry(contract_id=pk, rule=rule, project_id=project, year=year, amount_cents=cents, recorded_on=on) for pk in missing]

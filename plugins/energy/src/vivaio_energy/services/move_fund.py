@@ -1,15 +1,18 @@
 """Approving and paying sums of a social fund: at any moment accrued ≥ approved ≥ paid (energy E7)."""
 
 from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
+from vivaio_core.ledger.errors import Refused as LedgerRefused
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 from vivaio_energy.errors import FundRefused
 from vivaio_energy.models.donations import FundedProject, FundMovement, SocialFund
+from vivaio_energy.services import money
 
 Kind = FundMovement.Kind
 
@@ -38,27 +41,29 @@ def _move(actor: User | None, project: FundedProject, kind: str, amount_cents: i
     if not note.strip():
         raise Refused(_("Please write who decided and when, or where the figure comes from."), "note")
     with transaction.atomic():
-        fund = SocialFund.objects.select_for_update().get(pk=project.fund_id)
-        held = FundedProject.objects.select_for_update().get(pk=project.pk)
-        _add(fund, held, kind, amount_cents)
-        fund.save(update_fields=["accrued_cents", "approved_cents", "paid_cents"])
-        held.save(update_fields=["approved_cents", "paid_cents"])
-        movement = FundMovement.objects.create(fund=fund, project=held, kind=kind, amount_cents=amount_cents, on=on, note=note.strip()[:240])
+        fund, held = _locked(project)
+        key = _post(fund, held, kind, amount_cents, on)
+        kept = {"amount_cents": amount_cents, "on": on, "note": note.strip()[:240], "transfer_key": key}
+        movement = FundMovement.objects.create(fund=fund, project=held, kind=kind, **kept)
         payload = {"sum_cents": amount_cents, "project": held.pk, "note": movement.note}
         record(kind=f"energy.fund_{kind}", actor=actor, target=f"energy.FundMovement:{movement.pk}", payload=payload)
     return movement
 
 
-def _add(fund: SocialFund, project: FundedProject, kind: str, cents: int) -> None:
+def _locked(project: FundedProject) -> tuple[SocialFund, FundedProject]:
+    fund = SocialFund.objects.select_for_update(of=("self",)).get(pk=project.fund_id)
+    return fund, FundedProject.objects.select_for_update(of=("self",)).get(pk=project.pk)
+
+
+def _post(fund: SocialFund, project: FundedProject, kind: str, cents: int, on: date) -> UUID:
+    """Raises FundRefused. What the fund still holds is judged by the ledger, in the very statement that reserves it."""
     if kind == Kind.HISTORY:
-        fund.accrued_cents += cents
-    elif kind == Kind.APPROVED:
-        if fund.approved_cents + cents > fund.accrued_cents:
-            raise FundRefused(_("The fund has accrued less than this: please approve at most what is left."), "amount")
-        fund.approved_cents += cents
-        project.approved_cents += cents
-    else:
+        return money.declare(fund, cents, on)
+    if kind == Kind.PAID:
         if project.paid_cents + cents > project.approved_cents:
             raise FundRefused(_("Less than this was approved for the project: please pay at most what is left."), "amount")
-        fund.paid_cents += cents
-        project.paid_cents += cents
+        return money.pay(fund, project, cents, on)
+    try:
+        return money.reserve(fund, project, cents, on)
+    except LedgerRefused as refused:
+        raise FundRefused(_("The fund has accrued less than this: please approve at most what is left."), "amount") from refused
