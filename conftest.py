@@ -77,6 +77,8 @@ def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
         # Django keeps the first cache it opens: without this all test runs on a machine would share one.
         setting_changed.send(sender=None, setting="CACHES", value=settings.CACHES, enter=True)
     settings.MEDIA_ROOT = str(folder / "media")
+    # Every client of the tests makes whitenoise anew: it looks a file up when it is asked for instead of listing all of them first.
+    settings.WHITENOISE_AUTOREFRESH = True
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend", "QUEUES": []}}
     task_backends.settings = settings.TASKS
