@@ -25,8 +25,9 @@ def enter(pairs: Sequence[Pair]) -> list[Act]:
     if not pairs:
         return []
     resolutions = _resolutions({one.admitted_on for one, _ in pairs if one.admitted_on})
+    worth = {day: nominal_cents(day) for day in resolutions}
     annotated = RegisterEntry.objects.aggregate(last=Max("recorded_on"))["last"] or date.min
-    lines = [line for one, party in pairs for line in _lines(one, party, resolutions, annotated)]
+    lines = [line for one, party in pairs for line in _lines(one, party, resolutions, worth, annotated)]
     lines.sort(key=lambda line: (line.recorded_on, line.effective_on, line.party.pk if line.party else 0))
     operation = enter_rows(rows=[Historic(line) for line in lines], actor=None)
     entries = list(operation.entries.select_related("party"))
@@ -49,13 +50,13 @@ def _resolutions(days: set[date]) -> dict[date, Resolution]:
     return present | {row.held_on: row for row in Resolution.objects.bulk_create(made, batch_size=500)}
 
 
-def _lines(one: Newcomer, party: Party, resolutions: dict[date, Resolution], annotated: date) -> list[Line]:
-    """The days of annotation follow those of the acts, but never go back behind the book's last one, `annotated`."""
+def _lines(one: Newcomer, party: Party, resolutions: dict[date, Resolution], worth: dict[date, int], annotated: date) -> list[Line]:
+    """The days of annotation follow those of the acts, but never go back behind the book's last one, `annotated`; `worth`: day → cents a share."""
     day = one.admitted_on
     if day is None:
         return []
     kept: dict[str, Any] = {"status": 1, "resolution": resolutions[day], "category": Membership.Category.ORDINARY, "text": one.note}
-    found = [Line(Kind.ADMISSION, party, day, max(day, annotated), one.shares, nominal_cents(day), **kept)]
+    found = [Line(Kind.ADMISSION, party, day, max(day, annotated), one.shares, worth[day], **kept)]
     if one.ended_on:
         found.append(Line(Kind.END, party, one.ended_on, max(one.ended_on, annotated), status=-1, reason=one.end_reason))
     return found
