@@ -1,10 +1,10 @@
 """Donations: the rule, the entry of each contract and year, the fund and its projects (energy E7).
 
-The money stands in the ledger's book `energia`: `donatori` gives to the fund's account, an approval is a reservation for the project's account, a payment
-settles it. The sums that funds and projects show are read from there.
+The money stands in the ledger's book `energia`: `donatori` gives to the fund's account, an approval is a reservation for the project's account, a
+payment settles it. The sums that funds and projects show are read from there.
 """
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import F, OuterRef, Subquery, Sum, Value
@@ -14,7 +14,6 @@ from django.utils.translation import gettext_lazy as _
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_energy.models.contracts import SupplyContract
 from vivaio_energy.models.points import Supplier
-
 
 BOOK, DONORS, FUND, PROJECT = "energia", "donatori", "fondo:", "progetto:"
 
@@ -32,11 +31,12 @@ class FundManager(models.Manager["SocialFund"]):
         """Three sums beside each row."""
         out = Transfer.objects.filter(payer=OuterRef("account_id"), phase=Transfer.Phase.POST).order_by().values("payer")
         paid = Coalesce(Subquery(out.annotate(sum=Sum("amount")).values("sum")), 0, output_field=models.BigIntegerField())
-        found = super().get_queryset().annotate(account_id=_account_of(FUND, "pk")).annotate(paid_cents=paid)
-        return found.annotate(
-            accrued_cents=Coalesce(_account_of(FUND, "balance"), 0) + F("paid_cents"),
-            approved_cents=Coalesce(_account_of(FUND, "held_out"), 0) + F("paid_cents"),
-        )
+        sums: dict[str, Any] = {
+            "paid_cents": paid,
+            "accrued_cents": Coalesce(_account_of(FUND, "balance"), 0) + F("paid_cents"),
+            "approved_cents": Coalesce(_account_of(FUND, "held_out"), 0) + F("paid_cents"),
+        }
+        return super().get_queryset().annotate(account_id=_account_of(FUND, "pk")).annotate(paid_cents=paid).annotate(**sums)
 
 
 class ProjectManager(models.Manager["FundedProject"]):
@@ -45,7 +45,8 @@ class ProjectManager(models.Manager["FundedProject"]):
     def get_queryset(self) -> "models.QuerySet[FundedProject]":
         """Two sums beside each row."""
         paid = Coalesce(_account_of(PROJECT, "balance"), 0)
-        return super().get_queryset().annotate(paid_cents=paid, approved_cents=Coalesce(_account_of(PROJECT, "held_in"), 0) + paid)
+        sums: dict[str, Any] = {"paid_cents": paid, "approved_cents": Coalesce(_account_of(PROJECT, "held_in"), 0) + paid}
+        return super().get_queryset().annotate(**sums)
 
 
 class SocialFund(models.Model):
