@@ -32,11 +32,12 @@ class FundManager(models.Manager["SocialFund"]):
         out = Transfer.objects.filter(payer=OuterRef("account_id"), phase=Transfer.Phase.POST).order_by().values("payer")
         paid = Coalesce(Subquery(out.annotate(sum=Sum("amount")).values("sum")), 0, output_field=models.BigIntegerField())
         sums: dict[str, Any] = {
+            "account_id": _account_of(FUND, "pk"),
             "paid_cents": paid,
             "accrued_cents": Coalesce(_account_of(FUND, "balance"), 0) + F("paid_cents"),
             "approved_cents": Coalesce(_account_of(FUND, "held_out"), 0) + F("paid_cents"),
         }
-        return super().get_queryset().annotate(account_id=_account_of(FUND, "pk")).annotate(paid_cents=paid).annotate(**sums)
+        return super().get_queryset().annotate(**sums)
 
 
 class ProjectManager(models.Manager["FundedProject"]):
