@@ -1,20 +1,39 @@
 """P11 under load: member numbers have no gap and no twin, on both databases."""
 
-import os
-import subprocess
-import sys
 from datetime import date
-from pathlib import Path
+from functools import partial
 from random import Random
 
+from at_once import Go, at_once, in_threads
 from django.db import connection
+from membership import admitted
 
 from vivaio_core.people.demo_codes import vat_number
-from vivaio_core.people.models import MemberNumber
+from vivaio_core.people.errors import Refused
+from vivaio_core.people.models import MemberNumber, Party
 from vivaio_core.people.opening import Newcomer, bring_in
 from vivaio_core.trail.selectors import verify
 
-SCRIPT = Path(__file__).with_name("admit_many.py")
+
+def admit_all(keys: list[int]) -> list[int]:
+    """Admit each; every third time twice, which must be refused and use no number."""
+    numbers = []
+    for place, key in enumerate(keys):
+        party = Party.objects.get(pk=key)
+        numbers.append(admitted(party, date(2024, 1, 1)).member_no)
+        if place % 3 == 0:
+            try:
+                admitted(party, date(2024, 1, 1))
+            except Refused:
+                continue
+            raise AssertionError("admitted twice")
+    return numbers
+
+
+def work(keys: list[int], threads: int, go: Go) -> list[int]:
+    """The numbers that one process gave."""
+    go()
+    return [number for found in in_threads(admit_all, [keys[place::threads] for place in range(threads)]) for number in found]
 
 
 def test_p11_admissions_at_once_leave_no_gap_and_no_twin(database_url):
@@ -26,18 +45,9 @@ def test_p11_admissions_at_once_leave_no_gap_and_no_twin(database_url):
             for number in range(processes * count)
         ]
     )
-    started = [
-        subprocess.Popen(
-            [sys.executable, str(SCRIPT), str(number * count), str(count), str(threads)],
-            env={**os.environ, "DATABASE_URL": database_url},
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-        for number in range(processes)
-    ]
-    outputs = [process.communicate(timeout=120)[0] for process in started]
-    assert [process.returncode for process in started] == [0] * processes
-    numbers = sorted(int(word) for output in outputs for word in output.split())
+    keys = list(Party.objects.order_by("pk").values_list("pk", flat=True))
+    found = at_once(*[partial(work, keys[number::processes], threads) for number in range(processes)])
+    numbers = sorted(number for given in found for number in given)
     assert numbers == list(range(1, processes * count + 1))
     assert list(MemberNumber.objects.order_by("number").values_list("number", flat=True)) == numbers
     assert verify().ok
