@@ -35,12 +35,13 @@ class Offer:
 class Reserved:
     """A promise that stands: its `value` in cents of the charge, and the `key` from which the key of the euro's reservation is derived.
 
-    `expired` ones still stand until somebody decides, but cannot be paid any more.
+    `expired` ones still stand until somebody decides, but cannot be paid any more; `url` is where the payer sees or cancels it.
     """
 
     value: int
     key: UUID
     expired: bool = False
+    url: str = ""
 
 
 @dataclass(frozen=True)
