@@ -51,7 +51,8 @@ def _kept(table: str, columns: Iterable[str]) -> list[Refusal]:
 GUARD = Guard(
     "payments",
     [
-        *written_once([ALLOCATION, BACK]),
+        *written_once([ALLOCATION]),
+        *_kept(BACK, ("receipt_id", "amount", "on", "transfer_key", "made_by_id")),
         *_kept(RECEIPT, ("method", "amount", "unit", "received_on", "value_on", "transfer_key", "recorded_by_id", "authorisation_id")),
         *_kept(CHARGE, ("amount", "unit", "debtor_id", "creditor_id", "cause", "code", "taxable", "vat")),
         *_kept(LEAVE, ("method", "party_id", "charge_id", "limit", "valid_to", "asked_by_id", "asked_at")),

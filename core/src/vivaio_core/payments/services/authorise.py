@@ -1,6 +1,7 @@
 """Leave to take cash or a cheque: asked by one person, given by another, used once (ledger M3)."""
 
-from datetime import date
+from datetime import date, datetime
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
@@ -57,24 +58,28 @@ def decide_authorisation(*, authorisation: MethodAuthorisation, given: bool, on:
 
 
 def authorise_method(
-    *, method: str, party: Party, limit: int, reason: str, valid_to: date, on: date, actor: User | None, charge: Charge | None = None
+    *,
+    method: str,
+    party: Party,
+    limit: int,
+    reason: str,
+    valid_to: date,
+    on: date,
+    actor: User | None,
+    charge: Charge | None = None,
+    at: datetime | None = None,
 ) -> MethodAuthorisation:
-    """Give leave that nobody had to ask for: a colleague will take the money. Raises PermissionDenied, Refused."""
+    """Give leave that nobody had to ask for: a colleague will take the money. `at` is for what was given before this site was there.
+
+    Raises PermissionDenied, Refused.
+    """
     allow(actor, "payments.change_methodauthorisation")
     _refuse_unsound(method, limit, reason, valid_to, on)
     with transaction.atomic():
-        now = timezone.now()
+        given: dict[str, Any] = {"asked_at": at or timezone.now(), "given_at": at or timezone.now(), "given_by": actor, "state": State.GIVEN}
+        words = reason.strip()[:200]
         row = MethodAuthorisation.objects.create(
-            method=method,
-            party=kept(party),
-            charge=charge,
-            limit=limit,
-            reason=reason.strip()[:200],
-            valid_to=valid_to,
-            asked_at=now,
-            given_at=now,
-            given_by=actor,
-            state=State.GIVEN,
+            method=method, party=kept(party), charge=charge, limit=limit, reason=words, valid_to=valid_to, **given
         )
         _tell("payments.authorise", row, actor)
         return row

@@ -113,6 +113,8 @@ def _fit(row: Receipt, charge: Charge | None) -> tuple[Cover | None, list[_Troub
     if promised and promised[1].expired:
         return None, [_Trouble(Kind.EXPIRED_HOLD, row.amount)]
     needed = euro_part(charge)
+    if needed < 1:
+        return None, [_Trouble(Kind.OVER, row.amount)]
     if row.amount < needed and needed < left(charge):
         return None, [_Trouble(Kind.SHORT, needed - row.amount)]
     made = cover(receipt=row, charge=charge, amount=min(row.amount, needed), on=row.value_on)
