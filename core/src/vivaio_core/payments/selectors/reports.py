@@ -1,0 +1,59 @@
+"""What payments show elsewhere: what waits in the office, indicators, panels."""
+
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import Count, F, Min, Q, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from vivaio_core.payments.models.charges import Charge, MethodAuthorisation, PaymentException
+from vivaio_core.payments.selectors.charges import open_for, owed_by
+from vivaio_core.payments.selectors.receipts import credit_of, paid_by
+from vivaio_core.people.models import Party
+from vivaio_core.site.plugin import Indicator, Waiting
+
+SHOWN = 5
+
+
+def waiting(on: date) -> list[Waiting]:
+    """Charges overdue, payments to look at, leaves to decide. Three queries."""
+    late = Charge.objects.filter(state=Charge.State.OPEN, due_on__lt=on).aggregate(n=Count("pk"), oldest=Min("due_on"))
+    odd = PaymentException.objects.filter(state=PaymentException.State.OPEN).aggregate(n=Count("pk"), oldest=Min("opened_on"))
+    asked = MethodAuthorisation.objects.filter(state=MethodAuthorisation.State.ASKED).aggregate(n=Count("pk"), oldest=Min("asked_at"))
+    since = timezone.localdate(asked["oldest"]) if asked["oldest"] else None
+    overdue = ngettext("charge overdue", "charges overdue", late["n"])
+    strange = ngettext("payment to look at", "payments to look at", odd["n"])
+    leaves = ngettext("leave for cash or a cheque to decide", "leaves for cash or cheques to decide", asked["n"])
+    return [
+        Waiting(overdue, late["n"], f"{reverse('office_payments_charges:index')}?late=late", late["oldest"]),
+        Waiting(strange, odd["n"], f"{reverse('office_payments_exceptions:index')}?state=open", odd["oldest"]),
+        Waiting(leaves, asked["n"], f"{reverse('office_payments_leaves:index')}?state=asked", since),
+    ]
+
+
+def indicators(on: date) -> list[Indicator]:
+    """How many charges of the last twelve months were paid by their day; one query, nothing without any."""
+    found = Charge.objects.filter(due_on__gt=on - timedelta(days=365), due_on__lte=on).exclude(state=Charge.State.VOID)
+    sums = found.aggregate(n=Count("pk"), good=Count("pk", filter=Q(settled_on__lte=F("due_on"))))
+    if not sums["n"]:
+        return []
+    percent = (sums["good"] * 1000 // sums["n"] + 5) // 10
+    note = _("Charges of the last twelve months that were paid by their day, out of %(n)s.") % {"n": sums["n"]}
+    return [Indicator("payments.on_time", _("Paid on time"), str(percent), "%", note)]
+
+
+def own(party: Party, on: date) -> dict[str, Any]:
+    """The part of the member's home: what is owed, the most urgent first. Two queries."""
+    rows = list(open_for(party)[: SHOWN + 1])
+    total = open_for(party).filter(unit="EUR").aggregate(total=Sum("due"))["total"] or 0
+    return {"rows": rows[:SHOWN], "more": len(rows) > SHOWN, "total": total, "late": any(row.due_on < on for row in rows), "on": on}
+
+
+def beside(party: Party) -> dict[str, Any]:
+    """The part of the office's page of a person: owed, paid last, credit. Four queries."""
+    owed = owed_by(party)
+    still = list(owed.filter(state=Charge.State.OPEN)[: SHOWN + 1])
+    return {"party": party, "rows": still[:SHOWN], "more": len(still) > SHOWN, "paid": list(paid_by(party)[:SHOWN]), "credit": credit_of(party)}
