@@ -9,14 +9,14 @@ from django.contrib.auth.models import Permission
 from membership import admitted
 
 from vivaio_core.access.models import User
-from vivaio_core.ledger.api import move, post
+from vivaio_core.ledger.api import move, open_account, post
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.people.models import Identifier, Party, Resolution
 from vivaio_core.people.relations.models import PartyRelation
 from vivaio_core.people.services import record_resolution
 from vivaio_core.rules.services import add_parameter
 from vivaio_liberex.models.participants import Participant, Sector
-from vivaio_liberex.selectors.participants import COOPERATIVE, system
+from vivaio_liberex.selectors.participants import COOPERATIVE, book, system
 from vivaio_liberex.services.join import join
 
 ON = date(2026, 3, 2)
@@ -98,3 +98,7 @@ class Circuit:
         """The cooperative's own value of a rule, from the beginning of 2020."""
         boss = User.objects.create_superuser(f"regole{next(_numbers)}@prova.example")
         add_parameter(actor=boss, code=code, value=Decimal(value), valid_from=date(2020, 1, 1), source="Delibera")
+
+    def account(self) -> Account:
+        """A bare account of the circuit's book."""
+        return open_account(book=book(), code=f"C{next(_numbers)}")

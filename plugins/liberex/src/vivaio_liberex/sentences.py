@@ -12,6 +12,7 @@ def register_kinds() -> None:
     kinds.register("lbx_fee", lazy("Share for the fund"))
     kinds.register("lbx_fund", lazy("Solidarity fund"))
     kinds.register("lbx_exit", lazy("Exit from the circuit"))
+    kinds.register("lbx_advance", lazy("Euro advanced by the cooperative"))
     kinds.register("lbx_mirror", lazy("Movement of the outside circuit"))
 
 
@@ -23,7 +24,7 @@ def register_all() -> None:
     register("liberex.line_grant", lazy("Credit line of {sum} from {valid_from}: {reason}."), lazy("Credit line granted"))
     register("liberex.line_end", lazy("Credit line of {sum} ends on {on}: {reason}."), lazy("Credit line ended"))
     register("liberex.grant_decide", lazy("“{title}”: {sum} for each person."), lazy("Yearly sum decided"))
-    register("liberex.grant_run", lazy("“{title}”: {paid} persons paid, {sum}; {refused} refused."), lazy("Yearly sum paid"))
+    register("liberex.grant_run", lazy("“{title}”: {paid} persons paid, {sum}."), lazy("Yearly sum paid"))
     register("liberex.suspend", lazy("Account in credits suspended: {reason}."), lazy("Account in credits suspended"))
     register("liberex.resume", lazy("Account in credits active again: {reason}."), lazy("Account in credits active again"))
     register("liberex.leave", lazy("Leaves the circuit: spends, and receives no more. {reason}"), lazy("Leaves the circuit"))
@@ -34,4 +35,5 @@ def register_all() -> None:
     register("liberex.fund_move", lazy("Solidarity fund, {sum}: {reason}."), lazy("Movement of the solidarity fund"))
     register("liberex.fees_raise", lazy("Fees of {period}: {count} persons, {sum_cents}."), lazy("Fees raised"))
     register("liberex.help", lazy("Agreement about the account in credits written down."), lazy("Agreement written down"))
+    register("liberex.mixed_cancel", lazy("Promise of {sum} for the charge {code} cancelled."), lazy("Promise of credits cancelled"))
     register("liberex.unsound", lazy("The check of the circuit found {count} faults."), lazy("Faults in the circuit"))

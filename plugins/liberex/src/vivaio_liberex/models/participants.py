@@ -43,6 +43,10 @@ class Participant(models.Model):
         LEAVING = "leaving", pgettext_lazy("participant", "leaving")
         CLOSED = "closed", pgettext_lazy("participant", "closed")
 
+    class Suspended(models.TextChoices):
+        OFFICE = "office", _("by the office")
+        FEE = "fee", _("for an unpaid fee")
+
     party = models.ForeignKey(Party, models.PROTECT, related_name="circuit", verbose_name=_("person or organisation"))
     account = models.OneToOneField(Account, models.PROTECT, related_name="+", verbose_name=_("account"))
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.MEMBER)
@@ -52,6 +56,7 @@ class Participant(models.Model):
     seller_share = models.PositiveSmallIntegerField(_("share accepted in credits"), default=100)
     listed = models.BooleanField(_("other participants find me by name"), default=True)
     state = models.CharField(_("state"), max_length=8, choices=State.choices, default=State.ACTIVE)
+    suspended_for = models.CharField(_("suspended for"), max_length=8, choices=Suspended.choices, blank=True)
     accepted = models.CharField(_("rules accepted"), max_length=60, blank=True)
     accepted_on = models.DateField(_("rules accepted on"), null=True, blank=True)
     joined_on = models.DateField(_("since"))

@@ -17,6 +17,7 @@ from vivaio_liberex.models.participants import Participant, Sector
 from vivaio_liberex.permissions import allow_for
 from vivaio_liberex.selectors.entry import why_not
 from vivaio_liberex.selectors.participants import book, of
+from vivaio_liberex.services.fees import raise_entry_fee
 from vivaio_liberex.words import choices
 
 
@@ -49,8 +50,8 @@ def join(
         except IntegrityError as error:
             raise Refused(_already(party)) from error
         payload = {"code": code, "kind": kind, "accepted": accepted, "assisted": assisted}
+        raise_entry_fee(participant=made, on=on, actor=actor)
         record(kind="liberex.join", actor=actor, subject=party, target=f"liberex.Participant:{made.pk}", payload=payload)
-    _entry_fee(made, on, actor)
     return made
 
 
@@ -116,9 +117,3 @@ def _free_code(party: Party) -> str:
     while Participant.objects.filter(code=(code := derived(f"{party.pk}/{attempt}"))).exists():
         attempt += 1
     return code
-
-
-def _entry_fee(participant: Participant, on: date, actor: User | None) -> None:
-    from vivaio_liberex.services.fees import raise_entry_fee
-
-    raise_entry_fee(participant=participant, on=on, actor=actor)

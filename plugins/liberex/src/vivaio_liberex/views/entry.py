@@ -54,7 +54,7 @@ def _entered(request: HttpRequest, form: JoinForm, agree: AgreeForm, current: st
     data: dict[str, Any] = agree.cleaned_data
     if data["version"] != current:
         agree.add_error(None, _("The rules have changed meanwhile: please read them again."))
-        agree.data = {**agree.data.dict(), "version": current}  # type: ignore[union-attr]
+        agree.data = {"version": current}
         return False
     try:
         enter(

@@ -1,0 +1,27 @@
+"""Work of the night. It may run twice: what has been done is not done again."""
+
+import logging
+
+from django.utils import timezone
+
+from vivaio_core.site.tasks import task
+
+log = logging.getLogger(__name__)
+
+
+@task()
+def nightly() -> int:
+    """Let credit lines begin, end and grow, follow unpaid fees, check the circuit. Return how many faults were found; the trail is told."""
+    from vivaio_core.trail.services import record
+    from vivaio_liberex.selectors.soundness import faults
+    from vivaio_liberex.services.fees import follow_fees
+    from vivaio_liberex.services.lines import end_lines
+
+    on = timezone.localdate()
+    end_lines(on)
+    follow_fees(on)
+    found = faults(on)
+    if found:
+        log.error("liberex: %s", found[:20])
+        record(kind="liberex.unsound", payload={"count": len(found), "rules": sorted({fault.rule for fault in found})})
+    return len(found)
