@@ -18,8 +18,8 @@ CHARGES, RECEIPTS, LEAVES = "payments.charges", "payments.receipts", "payments.l
 RETENTION = "retention.payments_years"
 WORDS = (
     *(gettext_noop("charges"), gettext_noop("payments"), gettext_noop("leaves for cash and cheques"), gettext_noop("what for"), gettext_noop("code")),
-    *(gettext_noop("amount"), gettext_noop("paid"), gettext_noop("by"), gettext_noop("state"), gettext_noop("received on"), gettext_noop("how")),
-    *(gettext_noop("reference"), gettext_noop("to be used"), gettext_noop("given back"), gettext_noop("reason"), gettext_noop("valid until")),
+    *(gettext_noop("amount"), gettext_noop("paid"), gettext_noop("by"), gettext_noop("state"), gettext_noop("came in on"), gettext_noop("how")),
+    *(gettext_noop("reference"), gettext_noop("to be used"), gettext_noop("given back"), gettext_noop("reason"), gettext_noop("good until")),
 )
 
 
@@ -30,7 +30,7 @@ def disclosed(party: Party) -> dict[str, Any]:
         "charges": [_charge(row) for row in owed_by(party).order_by("raised_on", "pk")],
         "payments": [_receipt(row) for row in paid_by(party).order_by("received_on", "pk")],
         "leaves_for_cash_and_cheques": [
-            {"how": str(row.get_method_display()), "amount_cents": row.limit, "reason": row.reason, "valid_until": row.valid_to.isoformat()}
+            {"how": str(row.get_method_display()), "amount_cents": row.limit, "reason": row.reason, "good_until": row.valid_to.isoformat()}
             | {"state": str(row.get_state_display())}
             for row in leaves
         ],
@@ -46,7 +46,7 @@ def _charge(row: Any) -> dict[str, Any]:
 
 
 def _receipt(row: Any) -> dict[str, Any]:
-    return {"received_on": row.received_on.isoformat(), "how": str(row.get_method_display()), "amount_cents": row.amount} | {
+    return {"came_in_on": row.received_on.isoformat(), "how": str(row.get_method_display()), "amount_cents": row.amount} | {
         "to_be_used_cents": row.free if row.state == Receipt.State.RECORDED else 0,
         "given_back_cents": row.returned,
         "reference": row.external_ref,

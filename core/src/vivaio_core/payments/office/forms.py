@@ -60,7 +60,7 @@ class ReceiptForm(forms.Form):
     payer = PartyField(label=lazy("Who paid"), required=False, help_text=lazy("Member number, fiscal code or name. Empty when nobody knows yet."))
     method = forms.ChoiceField(label=lazy("How"), choices=lambda: [(one.code, one.title) for one in methods.at_once()])
     amount = MoneyField(label=lazy("Amount in euro"))
-    received_on = DayField(label=lazy("Received on"))
+    received_on = DayField(label=lazy("Came in on"))
     value_on = DayField(label=lazy("Value date"), required=False, help_text=lazy("When the bank says another day."))
     external_ref = forms.CharField(
         label=lazy("Reference"),
@@ -150,7 +150,7 @@ class LeaveForm(forms.Form):
     method = forms.ChoiceField(label=lazy("How"), choices=lambda: [(one.code, one.title) for one in methods.at_once() if one.needs_authorisation])
     limit = MoneyField(label=lazy("At most, in euro"))
     reason = forms.CharField(label=lazy("Why no bank transfer or card"), max_length=200)
-    valid_to = DayField(label=lazy("Valid until"))
+    valid_to = DayField(label=lazy("Good until"))
     charge = CodeField(label=lazy("Only for the charge with payment code"), required=False)
 
 

@@ -42,7 +42,7 @@ class LeaveList(OfficeList):
         Link("party", label=lazy("Who pays"), accessor=lambda row: who(row.party), sort_key="party__search_key", get_url=page_of),
         Column("method", label=lazy("How"), accessor="get_method_display", sort_key="method"),
         Column("limit", label=lazy("At most"), accessor=lambda row: sum_of(row.limit), sort_key="limit"),
-        Column("valid_to", label=lazy("Valid until"), accessor=lambda row: days(row.valid_to), sort_key="valid_to"),
+        Column("valid_to", label=lazy("Good until"), accessor=lambda row: days(row.valid_to), sort_key="valid_to"),
         Column("reason", label=lazy("Why")),
         StatusTagColumn("state", label=lazy("State"), accessor=state_of_leave, sort_key="state", primary=lambda row: row.state == State.GIVEN),
     ]
@@ -50,7 +50,7 @@ class LeaveList(OfficeList):
         lazy("Who pays"): lambda row: who(row.party),
         lazy("How"): lambda row: str(row.get_method_display()),
         lazy("At most, in cents"): lambda row: row.limit,
-        lazy("Valid until"): lambda row: row.valid_to,
+        lazy("Good until"): lambda row: row.valid_to,
         lazy("Why"): lambda row: row.reason,
         lazy("Asked by"): lambda row: str(row.asked_by or ""),
         lazy("Decided by"): lambda row: str(row.given_by or ""),
@@ -88,7 +88,7 @@ class LeavePage(Page):
         return [
             (lazy("At most"), sum_of(row.limit)),
             (lazy("Why"), row.reason),
-            (lazy("Valid until"), days(row.valid_to)),
+            (lazy("Good until"), days(row.valid_to)),
             (lazy("Only for"), row.charge.title if row.charge else ""),
             (lazy("Asked by"), row.asked_by),
             (lazy("Decided by"), row.given_by),

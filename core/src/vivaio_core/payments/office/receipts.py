@@ -63,7 +63,7 @@ class ReceiptList(OfficeList):
     ]
     columns_exported = {
         lazy("Who paid"): lambda row: who(row.payer) if row.payer else "",
-        lazy("Received on"): lambda row: row.received_on,
+        lazy("Came in on"): lambda row: row.received_on,
         lazy("Value date"): lambda row: row.value_on,
         lazy("How"): lambda row: str(row.get_method_display()),
         lazy("Amount in cents"): lambda row: row.amount,
@@ -103,7 +103,7 @@ class ReceiptPage(Page):
         leave = row.authorisation
         return [
             (lazy("How"), row.get_method_display()),
-            (lazy("Received on"), days(row.received_on)),
+            (lazy("Came in on"), days(row.received_on)),
             (lazy("Value date"), days(row.value_on) if row.value_on != row.received_on else ""),
             (lazy("Reference"), row.external_ref),
             (lazy("To be used"), sum_of(row.free, row.unit) if row.free and row.state == Receipt.State.RECORDED else ""),

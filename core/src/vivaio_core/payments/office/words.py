@@ -62,7 +62,7 @@ def use_of(row: Any) -> str:
 def state_of_leave(row: MethodAuthorisation, on: date | None = None) -> str:
     """Asked, given, refused; used and expired are seen from the receipt and the day."""
     if hasattr(row, "used"):
-        return _("used")
+        return _("used already")
     if row.state == MethodAuthorisation.State.GIVEN and row.valid_to < (on or timezone.localdate()):
         return _("expired")
     return str(row.get_state_display())
