@@ -24,11 +24,14 @@ class Liberex(Plugin):
 
     def ready(self) -> None:
         """Teach ledger and trail this plugin's words and keep the database's guard in place."""
+        from vivaio_core.payments import methods
         from vivaio_liberex import sentences
+        from vivaio_liberex.method import MutualCredit
         from vivaio_liberex.triggers import GUARD
 
         sentences.register_kinds()
         sentences.register_all()
+        methods.register(MutualCredit(traceable=self.settings().traceable))
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="liberex_guard", weak=False)
 
     @override
@@ -57,6 +60,12 @@ class Liberex(Plugin):
 
         found = of(party)
         return [Panel("liberex/area/panel.html", {"participant": found, "position": position(found) if found else None}, 45)]
+
+    @override
+    def daily(self) -> list[Any]:
+        from vivaio_liberex.tasks import nightly
+
+        return [nightly]
 
     @override
     def checks(self) -> list[Any]:

@@ -62,9 +62,31 @@ class LiberexSettings(PluginSettings):
         title=N_("VAT is always paid in euro"),
         description=N_("Credits cover only the taxable part of a price. Ask your tax adviser before you turn it off."),
     )
+    promise_days: int = Field(
+        15,
+        ge=1,
+        le=365,
+        title=N_("Days that a promise of credits lasts"),
+        description=N_("Within them the euro part of a mixed price must come in. Then the credits are free again."),
+    )
+    advance_euro: bool = Field(
+        False,
+        title=N_("The cooperative advances euro to who takes no credits"),
+        description=N_(
+            "A premium is always paid whole in euro: the member's credits go to the cooperative, which pays that part. Ask first whether you may."
+        ),
+    )
+    traceable: bool = Field(
+        True,
+        title=N_("Payments in credits count as traceable"),
+        description=N_("They count in the yearly share of traceable payments. Turn it off if your auditor sees it otherwise."),
+    )
 
 
-MODELS = ("sector", "participant", "creditline", "payment", "grant", "grantrow", "fundmovement", "helpnote")
+MODELS = (
+    *("sector", "participant", "creditline", "payment", "grant", "grantrow", "fundmovement", "helpnote"),
+    *("mixedpayment", "outsidestatement", "outsideaccount", "openingfile"),
+)
 VIEW = tuple(f"liberex.view_{model}" for model in MODELS)
 KEEP = (*(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change")), "liberex.add_helpnote")
 WORK = ("liberex.act_for_member", "liberex.suspend_participant", "liberex.close_participant", "liberex.run_fees")

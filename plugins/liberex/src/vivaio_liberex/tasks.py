@@ -11,14 +11,16 @@ log = logging.getLogger(__name__)
 
 @task()
 def nightly() -> int:
-    """Let credit lines begin, end and grow, follow unpaid fees, check the circuit. Return how many faults were found; the trail is told."""
+    """Let credit lines begin, end and grow, promises expire, follow unpaid fees, check the circuit. Return how many faults were found; the trail is told."""
     from vivaio_core.trail.services import record
     from vivaio_liberex.selectors.soundness import faults
     from vivaio_liberex.services.fees import follow_fees
     from vivaio_liberex.services.lines import end_lines
+    from vivaio_liberex.services.mixed import expire_promises
 
     on = timezone.localdate()
     end_lines(on)
+    expire_promises(on=on)
     follow_fees(on)
     found = faults(on)
     if found:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vivaio_core.site.plugin import Urls
-from vivaio_liberex.views import area, entry, public
+from vivaio_liberex.views import area, collect, entry, mixed, pay, public, statement
 
 PUBLIC: Urls = [
     path("", public.service, name="service"),
@@ -13,4 +13,14 @@ MEMBER: Urls = [
     path("entra/", entry.join, name="join"),
     path("entra/regole/", entry.join_rules, name="join_rules"),
     path("come-mi-vedono/", area.settings, name="settings"),
+    path("misto/<slug:code>/", mixed.mixed, name="mixed"),
+    path("misto/<slug:code>/annulla/", mixed.cancel, name="mixed_cancel"),
+    path("paga/", pay.choose, name="pay"),
+    path("paga/conferma/", pay.confirm, name="pay_confirm"),
+    path("paga/<str:code>/", pay.amount, name="pay_amount"),
+    path("inquadra/<str:word>/", pay.scanned, name="scanned"),
+    path("pagamenti/<uuid:key>/", pay.receipt, name="receipt"),
+    path("incassa/", collect.collect, name="requests"),
+    path("incassa/cartellino/", collect.card, name="card"),
+    path("estratto-conto/", statement.statement, name="statement"),
 ]

@@ -1,6 +1,6 @@
 """Which book the circuit is read from: our own, or the mirror of an outside one."""
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 
 from vivaio_core.ledger.api import open_book
 from vivaio_core.ledger.models import Book
