@@ -19,6 +19,11 @@ from postgres_server import postgres_server
 from pytest_django import DjangoDbBlocker
 
 pytest_plugins = ["office"]
+# The files that make whole sites, examine plugins or wait for processes, longest first: they begin, so that no worker ends on one alone.
+LONG = [
+    *("test_site_life", "test_kit", "test_move", "test_launcher", "site/test_worker", "site/test_start", "house/test_databases"),
+    *("access/test_matrix", "energy/tests/test_plugin", "office/test_lists", "access/test_malformed", "admission/test_office"),
+]
 POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 
 
@@ -57,15 +62,19 @@ def touches_database(item: pytest.Item) -> bool:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """SQLite runs all but `postgres` tests; PostgreSQL those that touch the database but `sqlite` ones. `./vivaio test` does both."""
+    """SQLite runs all but `postgres` tests; PostgreSQL those that touch the database but `sqlite` ones. `./vivaio test` does both.
+
+    The long files first.
+    """
     keep = [
         item
         for item in items
         if (touches_database(item) and not item.get_closest_marker("sqlite") if POSTGRES else not item.get_closest_marker("postgres"))
     ]
     if len(keep) < len(items):
-        config.hook.pytest_deselected(items=[item for item in items if item not in keep])
-        items[:] = keep
+        config.hook.pytest_deselected(items=[*set(items).difference(keep)])
+    turn = {path: place for place, name in enumerate(LONG) for path in {item.path for item in keep} if path.as_posix().endswith(f"{name}.py")}
+    items[:] = sorted(keep, key=lambda item: turn.get(item.path, len(LONG)))
 
 
 @pytest.fixture(scope="session", autouse=True)

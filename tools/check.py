@@ -14,7 +14,6 @@ from stages import BIN, ROOT, Result, Run, Stage, check, in_browser, on_postgres
 
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/pyproject.toml"))
 SOURCES = ["core/src", "generator/src", *(f"plugins/{slug}/src" for slug in PLUGINS)]
-# The longest files first, so that no worker ends on one alone: what crosses packages makes whole sites or asks every address.
 UNIT = ["tests", "core/tests", "generator/tests", *(f"plugins/{slug}/tests" for slug in PLUGINS)]
 NOT_BROWSER = ["-m", "not browser"]
 

@@ -16,6 +16,8 @@ BIN = Path(sys.executable).parent
 # Half of the time a process needs to start goes into compiling what it imports, and tests start hundreds: compiled once, out of everybody's way,
 # even where the environment forbids it.
 COMPILED = {"PYTHONPYCACHEPREFIX": str(ROOT / ".cache" / "bytecode"), "PYTHONDONTWRITEBYTECODE": ""}
+# One more than the cores: a quarter of the time a worker waits, for a process it started, a server, a lock. Not many: each has its databases.
+WORKERS = min((os.cpu_count() or 1) + 1, 5)
 sys.path.insert(0, str(ROOT / "tests/fixtures"))
 
 from chromium import CURE as CHROMIUM_CURE  # noqa: E402
@@ -50,7 +52,7 @@ class Run:
 
     name: str
     arguments: list[str]
-    workers: int = 2
+    workers: int = WORKERS
     environment: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -108,7 +110,7 @@ def postgres_environment() -> Iterator[dict[str, str]]:
         yield {"DATABASE_URL": url}
 
 
-def on_postgres(arguments: list[str], *, workers: int = 2) -> Result:
+def on_postgres(arguments: list[str], *, workers: int = WORKERS) -> Result:
     """The tests that touch the database, on a real PostgreSQL; without one the stage fails and says what to install."""
     name = "prove su PostgreSQL"
     with ExitStack() as stack:
@@ -124,7 +126,7 @@ def in_browser(arguments: list[str]) -> Result:
     name = "percorsi nel browser"
     if chromium() is None and not install_chromium():
         return Result(name, failed=1, cure=CHROMIUM_CURE)
-    return tests(Run(name, arguments, workers=1, environment={"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}))
+    return tests(Run(name, arguments, workers=2, environment={"DJANGO_ALLOW_ASYNC_UNSAFE": "1"}))
 
 
 def perform(stages: list[Stage]) -> list[Result]:

@@ -69,14 +69,14 @@ def migrate() -> bool:
     gc.disable()
     try:
         if fresh and not lay_tables(_on_disk()):
-            _lay_foundations()
+            lay_foundations()
         call_command("migrate", interactive=False, verbosity=0)
     finally:
         gc.enable()
     return fresh
 
 
-def _lay_foundations() -> None:
+def lay_foundations() -> None:
     """Apply the migrations of what we stand on before our own: an empty database is ready in 40 % less time (measured).
 
     Django renders every model related to a changed one at each migration; ours are all related to the user. The collector would
