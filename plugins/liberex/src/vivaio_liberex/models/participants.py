@@ -1,5 +1,7 @@
 """Who takes part in the circuit, with which account and which line."""
 
+from typing import Any
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
@@ -8,6 +10,7 @@ from django.utils.translation import pgettext_lazy
 
 from vivaio_core.ledger.amounts import MinorUnits
 from vivaio_core.ledger.models import Account
+from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party, Resolution
 
 
@@ -52,6 +55,7 @@ class Participant(models.Model):
     kind = models.CharField(_("kind"), max_length=8, choices=Kind.choices, default=Kind.MEMBER)
     code = models.CharField(_("code"), max_length=12, unique=True)
     shown_as = models.CharField(_("name shown to others"), max_length=120)
+    search_key = models.CharField(max_length=120, editable=False, default="")
     sector = models.ForeignKey(Sector, models.PROTECT, null=True, blank=True, related_name="participants", verbose_name=_("sector"))
     seller_share = models.PositiveSmallIntegerField(_("share accepted in credits"), default=100)
     listed = models.BooleanField(_("other participants find me by name"), default=True)
@@ -82,6 +86,13 @@ class Participant(models.Model):
 
     def __str__(self) -> str:
         return self.shown_as
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """The name is found however its accents and capitals are typed."""
+        self.search_key = fold(self.shown_as)[:120]
+        if kwargs.get("update_fields") is not None:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "search_key"}
+        super().save(*args, **kwargs)
 
 
 class CreditLine(models.Model):

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from vivaio_core.ledger.api import open_account, open_book
 from vivaio_core.ledger.models import Account, Book
+from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
 from vivaio_liberex.codes import normalised, valid
 from vivaio_liberex.models.participants import CreditLine, Participant
@@ -57,12 +58,12 @@ def search(text: str, on: date) -> list[Participant]:
     exact = by_code(text)
     if exact is not None:
         return [exact] if exact.state == State.ACTIVE and exact.joined_on <= on else []
-    words = text.split()[:6]
+    words = fold(text).split()[:6]
     if not words:
         return []
     found = participants().filter(state=State.ACTIVE, listed=True, joined_on__lte=on)
     for word in words:
-        found = found.filter(shown_as__icontains=word)
+        found = found.filter(search_key__contains=word)
     return list(found.order_by("shown_as", "id")[:FOUND_AT_MOST])
 
 
