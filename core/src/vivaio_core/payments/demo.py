@@ -89,7 +89,8 @@ def _year(year: YearOf, titles: tuple[str, ...], payers: list[Party], context: D
 
 def _leave(method: str, payer: Party, cents: int, day: date) -> MethodAuthorisation:
     before = timezone.make_aware(datetime.combine(day - timedelta(days=1), time(11)))
-    reason = "Persona anziana senza conto in banca" if method == "cash" else "Assegno già emesso"
+    of_cash = "Persona anziana senza conto in banca" if payer.kind == Party.Kind.PERSON else "Incasso di una festa, raccolto in contanti"
+    reason = of_cash if method == "cash" else "Assegno già emesso"
     return authorise_method(method=method, party=payer, limit=cents, reason=reason, valid_to=day, on=day, actor=None, at=before)
 
 

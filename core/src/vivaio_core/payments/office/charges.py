@@ -25,7 +25,7 @@ from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.undo_allocation import undo_allocation
 from vivaio_core.payments.services.void_charge import void_charge
 
-TITLE = lazy("Charges")
+TITLE = lazy("To be collected")
 SPACE = CHARGES
 LATE = "late"
 
@@ -48,6 +48,7 @@ class ChargeFilter(WagtailFilterSet):
 class ChargeList(OfficeList):
     """Search by person, number, fiscal code, words or payment code."""
 
+    page_title = lazy("To be collected")
     empty = lazy("Nobody owes anything yet. Modules write their charges down by themselves; others you write here.")
     filterset_class = ChargeFilter
     header_actions = (

@@ -29,6 +29,12 @@ def party_of(row: PaymentException) -> Party | None:
     return row.charge.debtor if row.charge else None
 
 
+def named(row: PaymentException) -> str:
+    """What it is, with a capital."""
+    kind = str(row.get_kind_display())
+    return kind[:1].upper() + kind[1:]
+
+
 def unit_of(row: PaymentException) -> str:
     """The unit of the money, or of what is owed."""
     return row.receipt.unit if row.receipt else row.charge.unit if row.charge else "EUR"
@@ -41,7 +47,7 @@ class ExceptionList(OfficeList):
     list_filter = ["state", "kind"]
     ready_views = ((lazy("To be looked at"), "state=open"),)
     columns = [
-        Link("kind", label=lazy("What"), accessor="get_kind_display", sort_key="kind", get_url=lambda row: reverse(f"{SPACE}:page", args=[row.pk])),
+        Link("kind", label=lazy("What"), accessor=named, sort_key="kind", get_url=lambda row: reverse(f"{SPACE}:page", args=[row.pk])),
         Column("party", label=lazy("Who"), accessor=lambda row: who(party_of(row))),
         Column("amount", label=lazy("Amount"), accessor=lambda row: sum_of(row.amount, unit_of(row)), sort_key="amount"),
         Column("opened_on", label=lazy("Since"), accessor=lambda row: days(row.opened_on), sort_key="opened_on"),
@@ -79,8 +85,8 @@ class ExceptionPage(Page):
 
     def get_page_title(self) -> str:
         """What, and who."""
-        party, kind = party_of(self.record), str(self.record.get_kind_display())
-        return f"{kind[:1].upper()}{kind[1:]}: {who(party)}" if party else kind[:1].upper() + kind[1:]
+        party = party_of(self.record)
+        return f"{named(self.record)}: {who(party)}" if party else named(self.record)
 
     def facts(self) -> list[tuple[Any, Any]]:
         """How much, since when."""

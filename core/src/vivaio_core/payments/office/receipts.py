@@ -109,7 +109,7 @@ class ReceiptPage(Page):
             (lazy("To be used"), sum_of(row.free, row.unit) if row.free and row.state == Receipt.State.RECORDED else ""),
             (lazy("Given back"), sum_of(row.returned, row.unit) if row.returned else ""),
             (lazy("Leave given by"), f"{leave.given_by or _('the system')}, {days(timezone.localdate(leave.given_at))}" if leave else ""),
-            (lazy("Recorded by"), row.recorded_by or _("the system")),
+            (lazy("Written down by"), row.recorded_by or _("the system")),
             (lazy("Came back on"), days(row.bounced_on)),
         ]
 

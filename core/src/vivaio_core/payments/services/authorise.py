@@ -47,7 +47,7 @@ def decide_authorisation(*, authorisation: MethodAuthorisation, given: bool, on:
         row = MethodAuthorisation.objects.select_for_update(of=("self",)).select_related("party", "asked_by").get(pk=authorisation.pk)
         if row.state != State.ASKED:
             raise Refused(_("Somebody has decided already: reload the page."))
-        if actor is not None and row.asked_by is not None and _same_person(actor, row.asked_by):
+        if actor is not None and actor == row.asked_by:
             raise Refused(_("You asked for it: another person must decide."))
         if given and row.valid_to < on:
             raise Refused(_("It was asked until %(day)s, which is over: ask again.") % {"day": day(row.valid_to)})
@@ -108,7 +108,7 @@ def _fault(row: MethodAuthorisation, receipt: Receipt, charge: Charge | None) ->
         return _("This leave is for another payer or another way of paying: choose the right one.")
     if row.charge_id is not None and (charge is None or charge.pk != row.charge_id):
         return _("This leave is for another charge: choose the right one.")
-    if taker is not None and row.given_by is not None and _same_person(taker, row.given_by):
+    if taker is not None and taker == row.given_by:
         return _("You gave this leave yourself: another person must record the payment.")
     if receipt.amount > row.limit:
         return _("The leave covers %(limit)s at most: take that or ask for a new one.") % {"limit": euros(row.limit)}
@@ -128,12 +128,6 @@ def _refuse_unsound(method: str, limit: int, reason: str, valid_to: date, on: da
         raise Refused(_("Write why."), "reason")
     if valid_to < on:
         raise Refused(_("The last day is in the past: choose another one."), "valid_to")
-
-
-def _same_person(one: User, other: User) -> bool:
-    """The same login, or two logins of one person."""
-    parties = [getattr(user, "party", None) for user in (one, other)]
-    return one.pk == other.pk or (parties[0] is not None and parties[0] == parties[1])
 
 
 def _tell(kind: str, row: MethodAuthorisation, actor: User | None) -> None:
