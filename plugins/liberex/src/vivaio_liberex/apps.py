@@ -7,11 +7,13 @@ from django.db.models.signals import post_migrate
 from django.urls import reverse
 from typing_extensions import override
 
-from vivaio_core.site.plugin import NavItem, Panel, Plugin, Urls
+from vivaio_core.site.plugin import Indicator, NavItem, Panel, Plugin, Urls, Waiting
 from vivaio_liberex.manifest import LiberexSettings, manifest
 
 if TYPE_CHECKING:
     from vivaio_core.people.models import Party
+    from vivaio_core.site.demo import DemoContext
+    from vivaio_core.site.erasure import DataClass, Plan
 
 
 class Liberex(Plugin):
@@ -62,6 +64,53 @@ class Liberex(Plugin):
         return [Panel("liberex/area/panel.html", {"participant": found, "position": position(found) if found else None}, 45)]
 
     @override
+    def office(self) -> list[Any]:
+        from vivaio_liberex.office import fund, grants, health, lines, mirror, mixed, openings, participants, sectors, warning
+
+        own = (participants.Participants, lines.Lines, grants.Grants, fund.Fund, warning.WarningSection, sectors.Sectors)
+        sections = (*own, mixed.Mixed, health.Healths, openings.Openings, mirror.Statements, mirror.OutsideAccounts)
+        return [section(section.name) for section in sections]
+
+    @override
+    def office_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_liberex.selectors.entry import kinds_open_to
+        from vivaio_liberex.selectors.participants import of, position
+
+        found = of(party)
+        context = {"party": party, "participant": found, "position": position(found) if found else None}
+        return [Panel("liberex/office/party.html", {**context, "kinds": [] if found else kinds_open_to(party, on)}, 45)]
+
+    @override
+    def waiting(self, on: date) -> list[Waiting]:
+        from vivaio_liberex.selectors.queues import waits
+
+        return waits(on)
+
+    @override
+    def indicators(self, on: date) -> list[Indicator]:
+        from vivaio_liberex.selectors.indicators import all_of
+
+        return all_of(on)
+
+    @override
+    def personal_data(self, party: "Party") -> dict[str, Any]:
+        from vivaio_liberex.privacy import disclosed
+
+        return disclosed(party)
+
+    @override
+    def data_classes(self, party: "Party", on: date) -> "list[DataClass]":
+        from vivaio_liberex.privacy import held
+
+        return held(party, on)
+
+    @override
+    def erase(self, party: "Party", plan: "Plan") -> None:
+        from vivaio_liberex.privacy import forget
+
+        forget(party, plan)
+
+    @override
     def daily(self) -> list[Any]:
         from vivaio_liberex.tasks import nightly
 
@@ -73,6 +122,12 @@ class Liberex(Plugin):
         from vivaio_liberex.triggers import GUARD
 
         return [guard_check(GUARD, what="il circuito dei crediti")]
+
+    @override
+    def demo(self, context: "DemoContext") -> None:
+        from vivaio_liberex.demo import build
+
+        build(context)
 
     @override
     def settings(self) -> LiberexSettings:

@@ -35,6 +35,11 @@ class Signal:
     on: date
 
     @property
+    def line(self) -> int:
+        """How far below zero the account may go."""
+        return -min(self.floor or 0, 0)
+
+    @property
     def band(self) -> int:
         """The number of the band of age: 0 for up to 3 months, 4 for over 12."""
         return sum(self.months >= age for age in AGES)
