@@ -21,6 +21,7 @@ class Ledger(Room):
     label = "ledger"
     verbose_name = "Libro contabile"
     office_title = gettext_lazy("Ledger")
+    office_within = "memory"
 
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
@@ -48,6 +49,12 @@ class Ledger(Room):
         from vivaio_core.ledger.privacy import held
 
         return held(party, on)
+
+    @override
+    def office(self) -> list[Any]:
+        from vivaio_core.ledger.office.books import Books
+
+        return [Books(Books.name)]
 
     @override
     def daily(self) -> list[Any]:
