@@ -88,7 +88,10 @@ MODELS = (
     *("mixedpayment", "outsidestatement", "outsideaccount", "openingfile"),
 )
 VIEW = tuple(f"liberex.view_{model}" for model in MODELS)
-KEEP = (*(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change")), "liberex.add_helpnote")
+KEEP = (
+    *(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change")),
+    *(f"liberex.add_{model}" for model in ("helpnote", "openingfile", "outsidestatement", "outsideaccount")),
+)
 WORK = ("liberex.act_for_member", "liberex.suspend_participant", "liberex.close_participant", "liberex.run_fees")
 BOARD = ("liberex.grant_line", "liberex.run_grant", "liberex.move_fund")
 

@@ -124,7 +124,7 @@ def _pairs(book: Book, on: date, days: int) -> Pairs:
     return {(payer, payee): total for payer, payee, total in rows}
 
 
-def _participants(book: Book) -> QuerySet[Participant]:
+def _participants(book: Book) -> list[Participant]:
     """Those whose account stands, with account and sector; on a mirror the outside account takes the place of the own one."""
     found = Participant.objects.select_related("account", "sector", "party").exclude(account__state=Account.State.CLOSED)
     return circuit.with_account(found, book)
@@ -173,7 +173,7 @@ def _stuck(figures: Health, members: dict[int, Participant]) -> list[Stuck]:
     for codes, at_floor in ((figures.at_floor, True), (figures.at_ceiling, False)):
         for code in codes:
             one = by_code.get(code)
-            limit = one and (one.account.floor if at_floor else one.account.ceiling)
+            limit = None if one is None else one.account.floor if at_floor else one.account.ceiling
             if one is not None and limit is not None:
                 found.append(Stuck(one, at_floor, one.account.balance, limit, figures.negative.get(code)))
     return sorted(found, key=lambda row: (not row.at_floor, row.since or date.max, row.participant.shown_as))

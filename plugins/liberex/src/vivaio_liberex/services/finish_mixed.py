@@ -1,6 +1,7 @@
 """What becomes of a promise: paid with its euro, delivered in part, given back as a whole (dossier 4.6, C2 to C4)."""
 
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid5
 
 from django.db import transaction
@@ -85,8 +86,14 @@ def deliver_part(*, mixed: MixedPayment, delivered: int, on: date, reason: str, 
         released = promises.close(row, State.CANCELLED, on)
         ledger.post(*released, *(promises.holds(smaller) if smaller else ()))
         void_charge(charge=charge, reason=reason, on=on, actor=actor)
-        known = {"taxable": price.taxable, "vat": price.vat} if charge.taxable is not None else {}
-        given = {"debtor": charge.debtor, "creditor": charge.creditor, "cause": charge.cause, "title": charge.title, "due_on": charge.due_on}
+        known: dict[str, Any] = {"taxable": price.taxable, "vat": price.vat} if charge.taxable is not None else {}
+        given: dict[str, Any] = {
+            "debtor": charge.debtor,
+            "creditor": charge.creditor,
+            "cause": charge.cause,
+            "title": charge.title,
+            "due_on": charge.due_on,
+        }
         made = raise_charge(**given, amount=delivered, credit_share=charge.credit_share, on=on, actor=actor, **known)
         if smaller is None:
             return made
