@@ -41,7 +41,7 @@ class Row:
 
 
 def rows_of(content: bytes, wanted: Headings, optional: tuple[str, ...] = ()) -> Iterator[Row]:
-    """The lines, blank ones left out. `wanted` = field and the headings it may have. Raises Refused for a file that cannot be read."""
+    """The lines, blank ones left out. `wanted` = field and the headings it may have, small and without signs. Raises Refused for a file that cannot be read."""
     sheet = open_sheet(content)
     headings = [fold_heading(one) for one in sheet.headers]
     places = {

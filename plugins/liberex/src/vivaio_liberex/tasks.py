@@ -11,7 +11,7 @@ log = logging.getLogger(__name__)
 
 @task()
 def nightly() -> int:
-    """Let credit lines begin, end and grow, promises expire, follow unpaid fees, check the circuit. Return how many faults were found; the trail is told."""
+    """Let credit lines begin, end and grow, promises expire, follow unpaid fees, check the circuit. Return how many faults; the trail is told."""
     from vivaio_core.trail.services import record
     from vivaio_liberex.selectors.soundness import faults
     from vivaio_liberex.services.fees import follow_fees

@@ -38,9 +38,7 @@ class BookList(OfficeList):
     empty = lazy("No book has been opened yet: they appear with the first movement.")
     header_actions = ((lazy("Check all books"), f"{SPACE}:check", VIEW),)
     columns = [
-        Link(
-            "title", label=lazy("Book"), accessor=lambda row: row.code, sort_key="code", get_url=lambda row: reverse(f"{SPACE}:page", args=[row.pk])
-        ),
+        Link("title", label=lazy("Book"), accessor="code", sort_key="code", get_url=lambda row: reverse(f"{SPACE}:page", args=[row.pk])),
         Column("unit", label=lazy("Unit")),
         Column("accounts", label=lazy("Accounts"), accessor=lambda row: row.accounts_count),
         Column("credits", label=lazy("Sum of the balances above zero"), accessor=lambda row: written(row.credits, row.unit, row.scale)),

@@ -48,9 +48,7 @@ class StatementList(OfficeList):
 
 
 class _Upload(forms.Form):
-    file = forms.FileField(
-        label=lazy("File"), help_text=lazy("CSV or XLSX with the columns Numero, Conto, Importo, Data and, if there is, Descrizione.")
-    )
+    file = forms.FileField(label=lazy("File"), help_text=lazy("CSV or XLSX: Numero, Conto, Importo, Data, and Descrizione if there is."))
     since = DayField(label=lazy("First day of the statement"))
     until = DayField(label=lazy("Last day of the statement"))
 
