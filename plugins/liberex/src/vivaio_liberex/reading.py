@@ -44,9 +44,7 @@ def rows_of(content: bytes, wanted: Headings, optional: tuple[str, ...] = ()) ->
     """The lines, blank ones left out. `wanted` = field and the headings it may have, small and without signs. Raises Refused for a file that cannot be read."""
     sheet = open_sheet(content)
     headings = [fold_heading(one) for one in sheet.headers]
-    places = {
-        field: place for field, names in wanted.items() for place, heading in enumerate(headings) if heading in {fold_heading(one) for one in names}
-    }
+    places = {field: place for field, names in wanted.items() for place, heading in enumerate(headings) if heading in names}
     missing = [names[0] for field, names in wanted.items() if field not in places and field not in optional]
     if missing:
         text = _("These columns are missing: %(missing)s. The file has: %(found)s.")
