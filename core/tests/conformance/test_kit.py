@@ -215,14 +215,6 @@ def test_a_broken_plugin_is_told_everything_it_lacks(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_plugin_whose_demonstration_creates_twice_is_named(tmp_path):
-    install(tmp_path, "sano", FILLING)
-    said = ask(tmp_path, "sano").stdout
-    assert "demo() la seconda volta crea di nuovo people.Party" in said
-    assert "crea di nuovo trail.Event" in said
-
-
-@pytest.mark.slow
 def test_a_demonstration_is_examined_with_the_example_that_has_data_for_it(tmp_path):
     install(tmp_path, "sano", FILLING | {"vivaio_sano/demo.py": BUILD.replace('["Neri"]', "[]")})
     example = tmp_path / "qui" / "examples" / "una"
@@ -239,14 +231,26 @@ OPEN = """
 """
 
 
-@pytest.mark.slow
-def test_a_page_of_members_that_is_open_and_an_address_that_is_taken_are_named(tmp_path):
-    named = SOUND["vivaio_sano/apps.py"].replace("    manifest = manifest\n", '    manifest = manifest\n    path_prefix = "fornitori"\n')
+@pytest.fixture(scope="module")
+def careless(tmp_path_factory):
+    """What is told of a plugin whose files are sound, but whose site is not: one examination for all that only a site shows."""
+    folder = tmp_path_factory.mktemp("careless")
+    named = FILLING["vivaio_sano/apps.py"].replace("    manifest = manifest\n", '    manifest = manifest\n    path_prefix = "fornitori"\n')
     imports = "from django.http import HttpResponse\nfrom django.urls import path\nfrom vivaio_core.site.plugin import Urls\n"
-    install(tmp_path, "sano", SOUND | {"vivaio_sano/apps.py": imports + named + OPEN})
-    said = ask(tmp_path, "sano").stdout
-    assert "La pagina «<int:pk>/» dell'area dei soci risponde a chi non è entrato" in said
-    assert "Il prefisso «fornitori» è già di «suppliers»." in said
+    install(folder, "sano", FILLING | {"vivaio_sano/apps.py": imports + named + OPEN})
+    return ask(folder, "sano").stdout
+
+
+@pytest.mark.slow
+def test_a_plugin_whose_demonstration_creates_twice_is_named(careless):
+    assert "demo() la seconda volta crea di nuovo people.Party" in careless
+    assert "crea di nuovo trail.Event" in careless
+
+
+@pytest.mark.slow
+def test_a_page_of_members_that_is_open_and_an_address_that_is_taken_are_named(careless):
+    assert "La pagina «<int:pk>/» dell'area dei soci risponde a chi non è entrato" in careless
+    assert "Il prefisso «fornitori» è già di «suppliers»." in careless
 
 
 @pytest.mark.slow
