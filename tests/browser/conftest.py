@@ -8,10 +8,13 @@ import pytest
 from chromium import CURE, FLAGS, chromium
 from demo_site import DemoSite, grow, served
 from looks import Watch
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
+# Milliseconds. The bound is far off: two journeys share the machine, and no promise is about how long a page takes.
+PATIENCE = 30_000
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
@@ -55,7 +58,7 @@ def visit(browser: Browser) -> Iterator[Visit]:
 
     def opened(site: DemoSite, path: str = "/", *, forgive: int | None = None, **options: object) -> Page:
         context = browser.new_context(base_url=site.url, locale="it-IT", **{"viewport": DESKTOP, **options})  # type: ignore[arg-type]
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         page = context.new_page()
         watch = Watch(urlsplit(site.url).netloc)
