@@ -167,6 +167,27 @@ def test_m2_an_undone_allocation_is_credit_again(charge, paid, told, anna):
     assert (free(receipt), left(Charge.objects.get())) == (10000, 10000)
 
 
+def test_m2_what_is_missing_follows_what_is_paid(charge, paid):
+    owed = charge(10000)
+    first, second = paid(3000, charge=owed), paid(2000, charge=owed)
+    assert waiting() == [("short", 5000)]
+    undo_allocation(allocation=second.allocations.get(), on=ON, actor=None)
+    assert waiting() == [("short", 7000)]
+    bounce(receipt=first, on=ON, reason="Scoperto", actor=None)
+    assert waiting() == []
+
+
+def test_m2_money_of_nobody_goes_back_into_the_queue_when_it_is_taken_off(charge, paid):
+    owed, receipt = charge(500), paid(500)
+    row = allocate(receipt=receipt, charge=owed, amount=500, on=ON, actor=None)
+    assert waiting() == []
+    undo_allocation(allocation=row, on=ON, actor=None)
+    assert waiting() == [("unknown_payer", 500)]
+    allocate(receipt=receipt, charge=owed, amount=500, on=ON, actor=None)
+    undo_all(charge=owed, extra=(), on=ON, actor=None)
+    assert waiting() == [("unknown_payer", 500)]
+
+
 def test_m2_a_charge_goes_away_only_unpaid_and_leaves_its_cause_free(charge, paid):
     owed = charge(10000)
     receipt = paid(1, charge=owed)

@@ -93,6 +93,7 @@ class ExceptionPage(Page):
         row = self.record
         return [
             (lazy("Amount"), sum_of(row.amount, unit_of(row)) if row.amount else ""),
+            (lazy("To be used"), sum_of(free(row.receipt), row.receipt.unit) if row.receipt and free(row.receipt) else ""),
             (lazy("Since"), days(row.opened_on)),
             (lazy("Note"), row.note),
             (lazy("How it ended"), row.resolution),

@@ -114,12 +114,15 @@ def on_books(receipt: Receipt) -> bool:
 
 
 def weigh(*, charge: Charge, on: date) -> None:
-    """Settle a charge whose last cent is in, reopen one that lost some; the facts are sent once it is all committed (ledger M1)."""
+    """Settle a charge whose last cent is in, reopen one that lost some; the facts are sent once it is all committed (ledger M1).
+
+    What stands in the queue as missing follows.
+    """
     total = covered(charge)
+    _tell_what_is_short(charge, total)
     if charge.state == State.OPEN and total == charge.amount:
         charge.state, charge.settled_on = State.SETTLED, on
         charge.save(update_fields=["state", "settled_on"])
-        _no_longer_short(charge)
         settled = PaymentSettled(charge.pk, charge.cause, charge.amount, charge.unit, on)
         transaction.on_commit(lambda: cast(None, payment_settled.send(sender=Charge, fact=settled)))
     elif charge.state == State.SETTLED and total < charge.amount:
@@ -129,9 +132,13 @@ def weigh(*, charge: Charge, on: date) -> None:
         transaction.on_commit(lambda: cast(None, payment_reopened.send(sender=Charge, fact=reopened)))
 
 
-def _no_longer_short(charge: Charge) -> None:
+def _tell_what_is_short(charge: Charge, total: int) -> None:
     rows = charge.exceptions.filter(kind=PaymentException.Kind.SHORT, state=PaymentException.State.OPEN)
-    rows.update(state=PaymentException.State.RESOLVED, resolved_at=timezone.now(), resolution=_("The rest was paid."))
+    if 0 < total < charge.amount:
+        rows.update(amount=charge.amount - total)
+        return
+    words = _("The rest was paid.") if total else _("The payment was taken off: nothing is paid any more.")
+    rows.update(state=PaymentException.State.RESOLVED, resolved_at=timezone.now(), resolution=words)
 
 
 def _refuse_unfit(receipt: Receipt, charge: Charge, amount: int) -> None:

@@ -9,9 +9,11 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.ledger import api as ledger
 from vivaio_core.ledger.models import Transfer
-from vivaio_core.payments.models.charges import Allocation, Charge, Receipt
+from vivaio_core.payments.models.charges import Allocation, Charge, PaymentException, Receipt
 from vivaio_core.payments.selectors.charges import live
+from vivaio_core.payments.selectors.receipts import free
 from vivaio_core.payments.services.covering import locked_charge, locked_receipt, on_books, take_off, undo_key, weigh
+from vivaio_core.payments.services.exceptions import note_exception
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 
@@ -32,6 +34,7 @@ def undo_allocation(*, allocation: Allocation, on: date, actor: User | None) -> 
         ledger.post(ledger.reverse(row.transfer_key, key=undo_key(row), value_on=on))
         made = take_off(rows=[row], on=on, actor=actor)[0]
         weigh(charge=charge, on=on)
+        _nameless(receipt, on)
         payload = {"title": charge.title, "amount_cents": row.amount, "on": on.isoformat()}
         record(kind="payments.undo", actor=actor, subject=charge.debtor, target=f"payments.Charge:{charge.pk}", payload=payload)
         return made
@@ -52,6 +55,15 @@ def undo_all(*, charge: Charge, extra: Sequence[Transfer], on: date, actor: User
         ledger.post(*money, *extra)
         made = take_off(rows=rows, on=on, actor=actor)
         weigh(charge=found, on=on)
+        for receipt in {row.receipt_id: row.receipt for row in rows}.values():
+            _nameless(receipt, on)
         payload = {"title": found.title, "amount_cents": sum(row.amount for row in rows), "on": on.isoformat()}
         record(kind="payments.undo", actor=actor, subject=found.debtor, target=f"payments.Charge:{found.pk}", payload=payload)
         return made
+
+
+def _nameless(receipt: Receipt, on: date) -> None:
+    """Money of nobody known cannot be anybody's credit: it goes back into the queue."""
+    kind = PaymentException.Kind.UNKNOWN_PAYER
+    if receipt.payer_id is None and not receipt.exceptions.filter(kind=kind, state=PaymentException.State.OPEN).exists():
+        note_exception(kind=kind, amount=free(receipt), on=on, receipt=receipt)
