@@ -2,6 +2,7 @@
 
 from datetime import date
 from hashlib import sha256
+from typing import Any
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -39,34 +40,27 @@ def raise_charge(
     allow(actor, "payments.add_charge")
     _refuse_unsound(cause, title, amount, taxable, vat, credit_share)
     debtor, creditor = kept(debtor), kept(creditor) if creditor else None
+    row: dict[str, Any] = {"debtor": debtor, "creditor": creditor, "cause": cause, "title": title.strip(), "amount": amount}
+    row |= {"taxable": taxable, "vat": vat, "credit_share": credit_share, "raised_on": on, "due_on": due_on}
     for number in range(50):
         standing = of_cause(cause)
         if standing is not None:
             return _same(standing, debtor, creditor, amount)
-        code = payment_code(cause, Charge.objects.filter(cause=cause).count() + number)
         try:
-            with transaction.atomic():
-                charge = Charge.objects.create(
-                    debtor=debtor,
-                    creditor=creditor,
-                    cause=cause,
-                    title=title.strip(),
-                    code=code,
-                    amount=amount,
-                    taxable=taxable,
-                    vat=vat,
-                    credit_share=credit_share,
-                    raised_on=on,
-                    due_on=due_on,
-                )
-                if actor is not None:
-                    payload = {"title": charge.title, "amount_cents": amount, "due_on": due_on.isoformat()}
-                    record(kind="payments.raise", actor=actor, subject=debtor, target=f"payments.Charge:{charge.pk}", payload=payload)
-                return charge
+            return _write(Charge(**row, code=payment_code(cause, Charge.objects.filter(cause=cause).count() + number)), actor)
         except IntegrityError:
             # A twin with the same cause was faster, or the code is taken: look again.
             continue
     raise IntegrityError(f"no payment code for {cause}")
+
+
+def _write(charge: Charge, actor: User | None) -> Charge:
+    with transaction.atomic():
+        charge.save(force_insert=True)
+        if actor is not None:
+            payload = {"title": charge.title, "amount_cents": charge.amount, "due_on": charge.due_on.isoformat()}
+            record(kind="payments.raise", actor=actor, subject=charge.debtor, target=f"payments.Charge:{charge.pk}", payload=payload)
+        return charge
 
 
 def payment_code(cause: str, number: int) -> str:

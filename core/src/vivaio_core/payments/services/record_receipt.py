@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.db import IntegrityError, transaction
@@ -57,29 +58,24 @@ def record_receipt(
     reference = external_ref.strip()[:140]
     number = books.key_of(method, reference) if reference else key or uuid4()
     payer = kept(payer) if payer else kept(charge.debtor) if charge else None
-    row = Receipt(
-        method=method,
-        amount=amount,
-        unit=unit,
-        received_on=received_on,
-        value_on=value_on,
-        payer=payer,
-        external_ref=reference,
-        recorded_by=actor,
-        transfer_key=number,
-    )
-    for _attempt in range(2):
-        stored = Receipt.objects.filter(transfer_key=number).select_related("payer").first()
-        if stored is not None:
-            return _same(stored, row)
-        try:
-            with transaction.atomic():
-                return _record(row, authorisation, charge)
-        except IntegrityError as error:
-            # A twin was faster: its row is there now. Anything else is told as it is.
-            if not Receipt.objects.filter(transfer_key=number).exists():
-                raise error
-    return Receipt.objects.get(transfer_key=number)
+    money: dict[str, Any] = {"method": method, "amount": amount, "unit": unit, "received_on": received_on, "value_on": value_on}
+    row = Receipt(**money, payer=payer, external_ref=reference, recorded_by=actor, transfer_key=number)
+    stored = _stored(number)
+    if stored is not None:
+        return _same(stored, row)
+    try:
+        with transaction.atomic():
+            return _record(row, authorisation, charge)
+    except IntegrityError:
+        # A twin was faster: its row is there now. Anything else is told as it is.
+        twin = _stored(number)
+        if twin is None:
+            raise
+        return _same(twin, row)
+
+
+def _stored(number: UUID) -> Receipt | None:
+    return Receipt.objects.filter(transfer_key=number).select_related("payer").first()
 
 
 def _record(row: Receipt, authorisation: MethodAuthorisation | None, charge: Charge | None) -> Receipt:
