@@ -40,14 +40,14 @@ class BookList(OfficeList):
     columns = [
         Link("title", label=lazy("Book"), accessor="code", sort_key="code", get_url=lambda row: reverse(f"{SPACE}:page", args=[row.pk])),
         Column("unit", label=lazy("Unit")),
-        Column("accounts", label=lazy("Accounts"), accessor=lambda row: row.accounts_count),
+        Column("accounts", label=lazy("Accounts of the book"), accessor=lambda row: row.accounts_count),
         Column("credits", label=lazy("Sum of the balances above zero"), accessor=lambda row: written(row.credits, row.unit, row.scale)),
         Column("sealed", label=lazy("Sealed on"), accessor=lambda row: day(row.sealed_at) if row.sealed_at else ""),
     ]
     columns_exported = {
         lazy("Book"): lambda row: row.code,
         lazy("Unit"): lambda row: row.unit,
-        lazy("Accounts"): lambda row: row.accounts_count,
+        lazy("Accounts of the book"): lambda row: row.accounts_count,
         lazy("Sum of the balances above zero, in cents"): lambda row: row.credits,
     }
 

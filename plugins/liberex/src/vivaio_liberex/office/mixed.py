@@ -87,7 +87,7 @@ class MixedPage(Page):
             (lazy("Payment code"), row.charge.code),
             (lazy("Promised on"), days(row.promised_on)),
             (lazy("Reserved until"), f"{days(timezone.localtime(row.expires_at).date())}{_(' (the time is over)') if over else ''}"),
-            (lazy("Closed on"), days(row.closed_on)),
+            (lazy("Ended on"), days(row.closed_on)),
         ]
 
     def acts(self) -> Acts:
