@@ -13,6 +13,7 @@ from vivaio_core.ledger.api import move, open_account, post
 from vivaio_core.ledger.models import Account
 from vivaio_core.trail.models import Event
 
+pytestmark = pytest.mark.django_db
 PREFIX = "/ufficio/libri-contabili/"
 
 
