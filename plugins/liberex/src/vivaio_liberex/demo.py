@@ -51,8 +51,15 @@ def build(context: DemoContext) -> None:
 def _companies(plan: CircuitPlan, since: date, random: Random) -> list[tuple[Party, Branch]]:
     """Member organisations, each with a branch in its share; the first ones trade in the first branch, which is the busiest."""
     found = _bonds(since, Party.Kind.ORGANISATION)[: plan.companies]
-    branches = [branch for branch in plan.branches for _ in range(branch.share)]
-    return [(party, plan.branches[0] if place <= LEAVING else random.choice(branches)) for place, party in enumerate(found)]
+    open_to_all = [branch for branch in plan.branches for _ in range(branch.share) if not branch.names]
+    named = {word: branch for branch in plan.branches for word in branch.names}
+
+    def branch_of(party: Party) -> Branch:
+        return next((branch for word, branch in named.items() if word in party.display_name), None) or random.choice(open_to_all)
+
+    # The busiest shop, the one at its limit and those with a story sell what everybody needs.
+    found.sort(key=lambda party: branch_of(party) is not plan.branches[0])
+    return [(party, branch_of(party)) for party in found]
 
 
 def _members(plan: CircuitPlan, since: date, email: str) -> list[Party]:
@@ -89,7 +96,7 @@ def _lines(
     """A line for each company and for the first members; the floor of each by number."""
     floors = {}
     for one in [*companies, *members[: len(companies) // 2]]:
-        amount = random.choice(plan.lines) if one.kind == Kind.COMPANY else plan.lines[0] // 2
+        amount = random.choice(plan.lines) if one.kind == Kind.COMPANY else plan.lines[0] // (1 if one is members[0] else 2)
         kept: dict[str, Any] = {"resolution": decided, "valid_from": since, "valid_to": None}
         grant_line(participant=one, amount=amount, reason=plan.line_reason, on=on, actor=None, **kept)
         floors[one.pk] = -amount

@@ -8,7 +8,8 @@ class _Part(BaseModel):
 
 
 class Branch(_Part):
-    """A sector: its share of the companies, what one buys there, from how many minor units to how many. `asleep` sells nothing."""
+    """A sector: its share of the companies, what one buys there, from how many minor units to how many. `asleep` sells nothing; a company named with
+    one of `names` belongs to it."""
 
     code: str
     title: str
@@ -17,6 +18,7 @@ class Branch(_Part):
     least: int
     most: int
     asleep: bool = False
+    names: tuple[str, ...] = ()
 
 
 class CircuitPlan(_Part):
