@@ -13,6 +13,7 @@ from vivaio_core.payments.services.authorise import ask_authorisation, authorise
 from vivaio_core.people.errors import Refused
 from vivaio_core.rules.errors import NoRuleForDate
 from vivaio_core.trail.models import Event
+from vivaio_core.trail.sentences import told
 
 TODAY = timezone.localdate()
 BEFORE = datetime(2022, 1, 3, 9, tzinfo=UTC)
@@ -81,6 +82,7 @@ def test_m3_who_asked_does_not_decide_and_who_gave_does_not_record(cash, anna, s
         "payments.authorise",
         "payments.refuse",
     }
+    assert told(Event.objects.filter(kind="payments.ask").first()) == "Chiesta un'autorizzazione, contanti fino a 50,00 €: POS rotto."
 
 
 def test_m3_amount_person_method_charge_and_days_are_those_of_the_leave(cash, leave, anna, bruno, charge):

@@ -25,6 +25,7 @@ def context(data):
 
 def test_the_demonstration_shows_2022_as_the_report_says_and_runs_once(db):
     data = tomllib.loads((FOLDER / "demo.toml").read_text(encoding="utf-8"))
+    data["payments"]["years"] = data["payments"]["years"][:1]
     random = Random(3)
     for number in range(3):
         party = register_party(kind="organisation", display_name=f"Coop {number}", fiscal_code=vat_number(random, "036"), actor=None)

@@ -2,6 +2,7 @@
 
 from datetime import date, datetime, time, timedelta
 
+from django.db import transaction
 from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
@@ -63,9 +64,11 @@ def build(context: DemoContext) -> None:
     payers = [bond.party for bond in Membership.objects.filter(in_force(context.on)).select_related("party").order_by("party")[:120]]
     if not payers:
         return
-    for year in plan.years:
-        _year(year, plan.titles, payers, context)
-    _today(plan, payers, context)
+    # A demonstration fills an empty site, alone: one transaction is several times faster than two hundred.
+    with transaction.atomic():
+        for year in plan.years:
+            _year(year, plan.titles, payers, context)
+        _today(plan, payers, context)
 
 
 def _year(year: YearOf, titles: tuple[str, ...], payers: list[Party], context: DemoContext) -> None:

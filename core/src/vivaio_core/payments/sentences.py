@@ -1,8 +1,10 @@
 """What people did with charges and payments, told in plain sentences. A mere payment is no event: its row in the ledger is (ledger L16)."""
 
+from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-from vivaio_core.trail.sentences import register
+from vivaio_core.payments.models.charges import METHODS
+from vivaio_core.trail.sentences import Payload, Sentence, in_words, register
 
 
 def register_all() -> None:
@@ -13,7 +15,18 @@ def register_all() -> None:
     register("payments.bounce", gettext_lazy("Payment of {amount_cents} came back: {reason}."), gettext_lazy("Payment came back"))
     register("payments.give_back", gettext_lazy("Given back to the payer: {amount_cents}. {reason}."), gettext_lazy("Money given back"))
     register("payments.name_payer", gettext_lazy("The payer of {amount_cents} was found."), gettext_lazy("Payer found"))
-    register("payments.ask", gettext_lazy("Leave asked, {method} up to {limit_cents}: {reason}."), gettext_lazy("Leave asked"))
-    register("payments.authorise", gettext_lazy("Leave given, {method} up to {limit_cents}: {reason}."), gettext_lazy("Leave given"))
-    register("payments.refuse", gettext_lazy("Leave refused, {method} up to {limit_cents}."), gettext_lazy("Leave refused"))
+    register("payments.ask", _leave(gettext_lazy("Leave asked, {method} up to {limit}: {reason}.")), gettext_lazy("Leave asked"))
+    register("payments.authorise", _leave(gettext_lazy("Leave given, {method} up to {limit}: {reason}.")), gettext_lazy("Leave given"))
+    register("payments.refuse", _leave(gettext_lazy("Leave refused, {method} up to {limit}.")), gettext_lazy("Leave refused"))
     register("payments.resolve", gettext_lazy("Exception dealt with, {what}: {resolution}."), gettext_lazy("Exception dealt with"))
+
+
+def _leave(text: str | Promise) -> Sentence:
+    """The method is kept as a code and told in the reader's language."""
+
+    def told(payload: Payload) -> str:
+        method = dict(METHODS).get(payload.get("method", ""), "")
+        reason = str(payload.get("reason", "")).rstrip(".")
+        return str(text).format_map({"method": method, "limit": in_words("limit_cents", payload.get("limit_cents")), "reason": reason})
+
+    return told

@@ -132,7 +132,13 @@ class ReceiptPage(Page):
         lines = [(line, sum_of(line.amount, row.unit), charge_url(line.charge)) for line in found]
         troubles = [(one, reverse("office_payments_exceptions:page", args=[one.pk])) for one in row.exceptions.filter(state="open")]
         state = use_of(row)
-        return {**super().get_context_data(**kwargs), "lines": lines, "troubles": troubles, "state": state[:1].upper() + state[1:]}
+        return {
+            **super().get_context_data(**kwargs),
+            "lines": lines,
+            "troubles": troubles,
+            "state": state[:1].upper() + state[1:],
+            "quiet": not row.free,
+        }
 
 
 class Add(ActView):

@@ -131,5 +131,5 @@ def _refuse_unsound(method: str, limit: int, reason: str, valid_to: date, on: da
 
 
 def _tell(kind: str, row: MethodAuthorisation, actor: User | None) -> None:
-    payload = {"method": str(methods.of(row.method).title), "limit_cents": row.limit, "reason": row.reason, "valid_to": row.valid_to.isoformat()}
+    payload = {"method": row.method, "limit_cents": row.limit, "reason": row.reason, "valid_to": row.valid_to.isoformat()}
     record(kind=kind, actor=actor, subject=row.party, target=f"payments.MethodAuthorisation:{row.pk}", payload=payload)
