@@ -12,6 +12,9 @@ from pathlib import Path
 from compile_messages import compile_catalogues
 from stages import BIN, ROOT, Result, Run, Stage, check, in_browser, on_postgres, perform, report, tests
 
+# stages has put the folder of the fixtures on the path.
+from hledger import install_hledger  # isort: skip
+
 PLUGINS = sorted(path.parent.name for path in (ROOT / "plugins").glob("*/pyproject.toml"))
 SOURCES = ["core/src", "generator/src", *(f"plugins/{slug}/src" for slug in PLUGINS)]
 UNIT = ["tests", "core/tests", "generator/tests", *(f"plugins/{slug}/tests" for slug in PLUGINS)]
@@ -90,6 +93,8 @@ def main() -> int:
     options, extra = parser.parse_known_args()
     for source in SOURCES:
         compile_catalogues(ROOT / source)
+    if not options.what and not options.quick:
+        install_hledger()
     stages = part(options.what, options.db, extra) if options.what else everything(options.db or "both", extra, quick=options.quick)
     return report(perform(stages))
 
