@@ -12,11 +12,11 @@ from django.utils import timezone
 from vivaio_core.access.services.member_login import create_member_login
 from vivaio_core.payments import privacy
 from vivaio_core.payments.apps import Payments
+from vivaio_core.payments.codes import payment_code
 from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.selectors.reports import indicators
 from vivaio_core.payments.services.bounce import bounce
 from vivaio_core.payments.services.give_back import give_back
-from vivaio_core.payments.services.raise_charge import payment_code
 from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import Disposal, Line, Plan
 

@@ -8,6 +8,7 @@ from django.core.exceptions import PermissionDenied
 
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.payments import methods
+from vivaio_core.payments.codes import payment_code, sound_code
 from vivaio_core.payments.facts import PaymentReopened, PaymentSettled
 from vivaio_core.payments.models.charges import Charge, PaymentException, Receipt
 from vivaio_core.payments.selectors.charges import left, open_for
@@ -16,7 +17,7 @@ from vivaio_core.payments.services.allocate import allocate
 from vivaio_core.payments.services.bounce import bounce
 from vivaio_core.payments.services.exceptions import name_payer, resolve_exception
 from vivaio_core.payments.services.give_back import give_back
-from vivaio_core.payments.services.raise_charge import payment_code, raise_charge, sound_code
+from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.undo_allocation import undo_all, undo_allocation
 from vivaio_core.payments.services.void_charge import void_charge
 from vivaio_core.people.errors import Refused

@@ -10,9 +10,9 @@ from django.urls import reverse
 from django.utils import timezone
 from office import enter_as
 
+from vivaio_core.payments.codes import payment_code
 from vivaio_core.payments.models.charges import Charge, MethodAuthorisation, PaymentException, Receipt
 from vivaio_core.payments.selectors.reports import waiting
-from vivaio_core.payments.services.raise_charge import payment_code
 from vivaio_core.trail.models import Event
 
 ON = date(2026, 3, 10)
@@ -70,6 +70,8 @@ def test_a_charge_is_written_paid_and_undone_by_forms(operator, anna, told):
     assert f'value="{owed.code}"' in take
     assert 'value="1.234,50"' in take
     paid = {"method": "bank_transfer", "amount": "1300", "received_on": "2026-03-10", "charge": owed.code.lower(), "key": str(uuid4())}
+    slipped = operator.post(reverse(f"{RECEIPTS}:add"), {**paid, "charge": owed.code[:-1] + "4" if owed.code[-1] != "4" else "5"}).content.decode()
+    assert "cifre di controllo" in slipped
     page = operator.post(reverse(f"{RECEIPTS}:add"), paid)
     assert operator.post(reverse(f"{RECEIPTS}:add"), paid).url == page.url
     receipt = Receipt.objects.get()

@@ -9,8 +9,8 @@ from django.utils import timezone
 
 from vivaio_core.access.decorators import member_required
 from vivaio_core.payments import methods
+from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.charges import Charge
-from vivaio_core.payments.office.words import code_in_fours
 from vivaio_core.payments.selectors import charges as reads
 from vivaio_core.payments.selectors.receipts import credit_of, paid_by
 from vivaio_core.payments.services.covering import euro_part

@@ -15,10 +15,11 @@ from wagtail.admin.ui.tables import Column, StatusTagColumn
 from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.payments import methods
+from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.office import forms
 from vivaio_core.payments.office.pages import Act, Action, Page
-from vivaio_core.payments.office.words import CHARGES, RECEIPTS, charge_url, code_in_fours, days, due, receipt_url, state_of, sum_of, who
+from vivaio_core.payments.office.words import CHARGES, RECEIPTS, charge_url, days, due, receipt_url, state_of, sum_of, who
 from vivaio_core.payments.selectors import charges as reads
 from vivaio_core.payments.selectors.receipts import credit_of
 from vivaio_core.payments.services.raise_charge import raise_charge

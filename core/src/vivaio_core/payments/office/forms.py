@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from vivaio_core.office.fields import DayField, PartyField
 from vivaio_core.payments import methods
+from vivaio_core.payments.codes import sound_code
 from vivaio_core.payments.fields import MoneyField
 from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.office.words import days, sum_of
@@ -33,7 +34,8 @@ class CodeField(forms.CharField):
             return None
         found = Charge.objects.filter(code=text).select_related("debtor", "creditor").first()
         if found is None:
-            raise ValidationError(_("No charge has this payment code: look at it again, or leave the field empty."))
+            slip = _("There is a slip in this payment code: its check digits do not fit. Look at it again.")
+            raise ValidationError(_("No charge has this payment code: look at it again, or leave the field empty.") if sound_code(text) else slip)
         return found
 
 

@@ -76,8 +76,3 @@ def charge_url(charge: Charge) -> str:
 def receipt_url(receipt: Receipt) -> str:
     """Its page."""
     return reverse(f"{RECEIPTS}:page", args=[receipt.pk])
-
-
-def code_in_fours(code: str) -> str:
-    """`RF18539007547034` → `RF18 5390 0754 7034`: as one reads it aloud."""
-    return " ".join(code[start : start + 4] for start in range(0, len(code), 4))

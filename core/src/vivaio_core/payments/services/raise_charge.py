@@ -1,7 +1,6 @@
 """Write down what somebody owes."""
 
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.db import IntegrityError, transaction
@@ -9,14 +8,13 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.pages.numbers import euros
+from vivaio_core.payments.codes import payment_code
 from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.selectors.charges import of_cause
 from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.people.models import Party
 from vivaio_core.trail.services import record
-
-_SIGNS = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"  # neither 0, 1, I nor O: read aloud and typed by hand
 
 
 def raise_charge(
@@ -61,23 +59,6 @@ def _write(charge: Charge, actor: User | None) -> Charge:
             payload = {"title": charge.title, "amount_cents": charge.amount, "due_on": charge.due_on.isoformat()}
             record(kind="payments.raise", actor=actor, subject=charge.debtor, target=f"payments.Charge:{charge.pk}", payload=payload)
         return charge
-
-
-def payment_code(cause: str, number: int) -> str:
-    """The words a payer writes: a creditor reference after ISO 11649, whose two check digits catch a slip of the pen."""
-    seed = int.from_bytes(sha256(f"{cause}/{number}".encode()).digest()[:8])
-    body = "".join(_SIGNS[seed >> place & 31] for place in range(0, 50, 5))
-    return f"RF{98 - int(_digits(f'{body}RF00')) % 97:02d}{body}"
-
-
-def sound_code(code: str) -> bool:
-    """Whether the check digits of a payment code fit."""
-    bare = "".join(code.split()).upper()
-    return bare.isalnum() and bare.isascii() and bare.startswith("RF") and len(bare) > 4 and int(_digits(bare[4:] + bare[:4])) % 97 == 1
-
-
-def _digits(text: str) -> str:
-    return "".join(str(int(sign, 36)) for sign in text)
 
 
 def _same(charge: Charge, debtor: Party, creditor: Party | None, amount: int) -> Charge:
