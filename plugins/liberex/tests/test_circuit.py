@@ -95,13 +95,13 @@ def test_an_unpaid_fee_suspends_only_where_the_cooperative_chose_so(circuit: Cir
     circuit.rule("lbx.fee.year", 300)
     one, late = circuit.participant(), date(2026, 5, 1)
     run_fees(every="year", on=ON, actor=None)
-    assert follow_fees(late) == 0
+    assert follow_fees(on=late) == 0
     monkeypatch.setitem(coop().plugins, "liberex", {"block_unpaid": True})
-    assert follow_fees(ON + timedelta(days=30)) == 0
-    assert [follow_fees(late), follow_fees(late)] == [1, 0]
+    assert follow_fees(on=ON + timedelta(days=30)) == 0
+    assert [follow_fees(on=late), follow_fees(on=late)] == [1, 0]
     assert Account.objects.get(pk=one.account_id).state == "frozen"
     record_receipt(method="bank_transfer", amount=300, received_on=late, value_on=late, actor=None, charge=Charge.objects.get())
-    assert [follow_fees(late), follow_fees(late)] == [1, 0]
+    assert [follow_fees(on=late), follow_fees(on=late)] == [1, 0]
     assert Account.objects.get(pk=one.account_id).state == "open"
 
 

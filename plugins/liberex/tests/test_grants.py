@@ -14,10 +14,10 @@ from vivaio_core.people.relations.models import PartyRelation
 from vivaio_liberex.models.grants import Grant, GrantRow
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
-from vivaio_liberex.selectors.grants import forecast
+from vivaio_liberex.selectors.grants import forecast, key_of
 from vivaio_liberex.selectors.participants import COOPERATIVE, system
 from vivaio_liberex.services import grants as services
-from vivaio_liberex.services.grants import decide_grant, key_of, run_grants
+from vivaio_liberex.services.grants import decide_grant, run_grants
 from vivaio_liberex.services.leave import leave
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import PermissionDenied
 from django.db import IntegrityError, connection, transaction
+from django.test import Client
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from liberex_world import ON, Circuit
@@ -151,3 +152,21 @@ def test_a_closed_participation_never_opens_again_also_in_raw_sql(circuit: Circu
     close(participant=one, on=ON, actor=None)
     with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
         cursor.execute("UPDATE liberex_participant SET state = 'active' WHERE id = %s", [one.pk])
+
+
+def test_the_participant_reads_what_will_happen_begins_and_changes_their_mind(circuit: Circuit) -> None:
+    one = circuit.participant(login=True, balance=12_300)
+    client = Client()
+    client.force_login(one.party.login)
+    page = client.get("/area/liberex/esci/").content.decode()
+    assert "123,00 Liberex" in page
+    assert "fondo di solidarietà" in page
+    client.post("/area/liberex/esci/", {"reason": "x" * 1000})
+    assert state(one) == "leaving"
+    assert "resta" in client.get("/area/liberex/esci/").content.decode().lower()
+    client.post("/area/liberex/esci/")
+    assert state(one) == "active"
+    client.post("/area/liberex/esci/")
+    settle(participant=one, on=ON, actor=None, agreed=True)
+    client.post("/area/liberex/esci/")
+    assert state(one) == "leaving"

@@ -80,10 +80,10 @@ def test_at_its_end_the_floor_goes_back_and_who_is_below_only_gets_better(circui
     one, other = circuit.participant(), circuit.participant(balance=5_000)
     line(circuit, one)
     circuit.pay(one, other, 8_000)
-    assert end_lines(D(2027, 3, 1)) == 0
+    assert end_lines(on=D(2027, 3, 1)) == 0
     assert floor(one) == -10_000
-    assert end_lines(D(2027, 3, 2)) == 1
-    assert end_lines(D(2027, 3, 2)) == 0
+    assert end_lines(on=D(2027, 3, 2)) == 1
+    assert end_lines(on=D(2027, 3, 2)) == 0
     assert (floor(one), circuit.balance(one)) == (0, -8_000)
     with pytest.raises(errors.Refused):
         circuit.pay(one, other, 1)
@@ -95,9 +95,9 @@ def test_a_line_of_later_days_begins_by_itself(circuit: Circuit) -> None:
     one = circuit.participant()
     line(circuit, one, valid_from=ON + 10 * DAY)
     assert floor(one) == 0
-    end_lines(ON + 9 * DAY)
+    end_lines(on=ON + 9 * DAY)
     assert floor(one) == 0
-    end_lines(ON + 10 * DAY)
+    end_lines(on=ON + 10 * DAY)
     assert floor(one) == -10_000
 
 
@@ -112,10 +112,10 @@ def test_a_line_ends_earlier_or_is_taken_back_before_it_began(circuit: Circuit) 
         end_line(line=running, ends_on=D(2027, 3, 2), reason="basta", on=ON, actor=None)
     end_line(line=running, ends_on=ON + DAY, reason="vendite calate", on=ON, actor=None)
     assert floor(one) == -10_000
-    end_lines(ON + DAY)
+    end_lines(on=ON + DAY)
     assert floor(one) == 0
     end_line(line=coming, ends_on=ON, reason="errore", on=ON, actor=None)
-    end_lines(ON + 10 * DAY)
+    end_lines(on=ON + 10 * DAY)
     assert floor(two) == 0
     line(circuit, two, valid_from=ON + 10 * DAY)
 
@@ -149,14 +149,14 @@ def test_lines_grow_by_payments_received_only_where_the_cooperative_chose_so(cir
     one, rich = circuit.participant(), circuit.participant(balance=100_000)
     line(circuit, one)
     circuit.pay(rich, one, 20_000, ON)
-    end_lines(ON + DAY)
+    end_lines(on=ON + DAY)
     assert floor(one) == -10_000
     monkeypatch.setitem(coop().plugins, "liberex", {"line_growth_percent": 10, "line_growth_cap_cents": 3_000})
-    end_lines(ON + DAY)
+    end_lines(on=ON + DAY)
     assert floor(one) == -12_000
     circuit.pay(rich, one, 50_000, ON)
-    end_lines(ON + DAY)
+    end_lines(on=ON + DAY)
     assert floor(one) == -13_000
     circuit.rule("lbx.cap.lines", 11_000)
-    end_lines(ON + DAY)
+    end_lines(on=ON + DAY)
     assert floor(one) == -11_000

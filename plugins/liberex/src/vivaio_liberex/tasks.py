@@ -19,9 +19,9 @@ def nightly() -> int:
     from vivaio_liberex.services.mixed import expire_promises
 
     on = timezone.localdate()
-    end_lines(on)
+    end_lines(on=on)
     expire_promises(on=on)
-    follow_fees(on)
+    follow_fees(on=on)
     found = faults(on)
     if found:
         log.error("liberex: %s", found[:20])

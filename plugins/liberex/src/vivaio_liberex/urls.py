@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vivaio_core.site.plugin import Urls
-from vivaio_liberex.views import area, collect, entry, health, mixed, pay, public, statement
+from vivaio_liberex.views import area, collect, entry, health, leaving, mixed, pay, public, statement
 
 PUBLIC: Urls = [
     path("", public.service, name="service"),
@@ -13,6 +13,7 @@ MEMBER: Urls = [
     path("entra/", entry.join, name="join"),
     path("entra/regole/", entry.join_rules, name="join_rules"),
     path("come-mi-vedono/", area.settings, name="settings"),
+    path("esci/", leaving.leave, name="leave"),
     path("salute/", health.health, name="health"),
     path("misto/<slug:code>/", mixed.mixed, name="mixed"),
     path("misto/<slug:code>/annulla/", mixed.cancel, name="mixed_cancel"),

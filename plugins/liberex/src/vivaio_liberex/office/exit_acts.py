@@ -66,7 +66,8 @@ class Settle(Exit):
         """Settle."""
         made = leave.settle(participant=self.record, on=timezone.localdate(), actor=self.actor, **data)
         asked = _("A charge of %(sum)s is raised.") % {"sum": euros(made.charge.amount)} if made.charge else ""
-        return f"{_('The account is at zero.')} {asked}".strip()
+        done = _("The account is at zero.")
+        return f"{done} {asked}".strip()
 
 
 class Undo(ParticipantAct):

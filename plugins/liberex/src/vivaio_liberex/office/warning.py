@@ -6,9 +6,9 @@ from django.core.paginator import Paginator
 from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as lazy
-from wagtail.admin.viewsets.base import ViewSet
 
-from vivaio_core.office.listing import PER_PAGE
+from vivaio_core.office.listing import PER_PAGE, OfficeViewSet
+from vivaio_liberex.models.helping import HelpNote
 from vivaio_liberex.office.pages import Board
 from vivaio_liberex.selectors.warning import band_names, signals
 
@@ -36,14 +36,15 @@ class Warning(Board):
         return {**super().get_context_data(**kwargs), **more, "page": page, "calls": sum(one.attention for one in found)}
 
 
-class WarningSection(ViewSet):
+class WarningSection(OfficeViewSet):
     """The page in the menu."""
 
+    model = HelpNote
     name = SPACE
     url_prefix = "liberex/allerta"
     icon = "warning"
     menu_label = lazy("Early warning")
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """One page."""
+        """The page in the place of a list."""
         return [path("", Warning.as_view(), name="index")]

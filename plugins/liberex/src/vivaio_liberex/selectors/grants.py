@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID, uuid5
 
 from django.db.models import Count, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
@@ -18,6 +19,7 @@ from vivaio_liberex.words import credits
 
 PERSON_CAP, YEAR_CAP = "lbx.cap.grant_person", "lbx.cap.grants_year"
 PAID = GrantRow.State.PAID
+_SPACE = UUID("0f5bb8a4-7c53-5d0e-8d4e-2f9a3a6f3f41")
 
 
 @dataclass(frozen=True)
@@ -56,6 +58,11 @@ class Forecast:
     def beyond(self) -> bool:
         """Whether the cap of the year stands against it."""
         return self.left is not None and self.cents > self.left
+
+
+def key_of(grant: Grant, participant: Participant) -> UUID:
+    """The ledger's key of one person's sum: the same for ever, so that nobody is paid twice."""
+    return uuid5(_SPACE, f"{grant.pk}/{grant.year}/{participant.pk}")
 
 
 def grants() -> QuerySet[Grant]:

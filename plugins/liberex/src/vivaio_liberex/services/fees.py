@@ -56,7 +56,7 @@ def run_fees(*, every: str, on: date, actor: User | None) -> Raised:
     return Raised(len(new), cents * len(new), len(due) - len(new))
 
 
-def follow_fees(on: date) -> int:
+def follow_fees(*, on: date) -> int:
     """Suspend who has a fee past its day, where the cooperative chose so, and end such a suspension once all is paid. How many accounts changed."""
     late = set(owed.late(on)) if choices().block_unpaid else set()
     changed = 0

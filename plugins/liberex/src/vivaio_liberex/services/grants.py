@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
@@ -18,14 +17,13 @@ from vivaio_core.trail.services import record
 from vivaio_liberex.models.grants import Grant, GrantRow
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
-from vivaio_liberex.selectors.grants import PAID, Candidate, forecast, left_of_year
+from vivaio_liberex.selectors.grants import PAID, Candidate, forecast, key_of, left_of_year
 from vivaio_liberex.selectors.participants import COOPERATIVE, system
 from vivaio_liberex.services.locking import hold_circuit
 from vivaio_liberex.words import credits
 
 RUN, KIND = "liberex.run_grant", "lbx_grant"
 AT_ONCE = 500
-_SPACE = UUID("0f5bb8a4-7c53-5d0e-8d4e-2f9a3a6f3f41")
 
 
 @dataclass(frozen=True)
@@ -36,11 +34,6 @@ class Outcome:
     cents: int
     already: int
     refused: int
-
-
-def key_of(grant: Grant, participant: Participant) -> UUID:
-    """The ledger's key of one person's sum: the same for ever, so that nobody is paid twice."""
-    return uuid5(_SPACE, f"{grant.pk}/{grant.year}/{participant.pk}")
 
 
 def decide_grant(*, title: str, year: int, amount: int, employer: Party | None, resolution: Resolution | None, on: date, actor: User | None) -> Grant:

@@ -19,8 +19,8 @@ from vivaio_liberex.models.fund import FundMovement
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.permissions import allow_for
 from vivaio_liberex.selectors import leaving as reads
+from vivaio_liberex.selectors.lines import meeting
 from vivaio_liberex.selectors.participants import FUND, system
-from vivaio_liberex.services.lines import end_lines_of
 from vivaio_liberex.services.locking import hold_circuit
 from vivaio_liberex.words import choices, credits
 
@@ -38,7 +38,7 @@ def leave(*, participant: Participant, reason: str, on: date, actor: User | None
         row = _locked(participant)
         if row.state != State.ACTIVE:
             raise Refused(_("%(name)s is leaving or has left already.") % {"name": row})
-        end_lines_of(participant=row, on=on, reason=_("exit from the circuit"))
+        _end_lines(row, on)
         row.state = State.LEAVING
         row.save(update_fields=["state"])
         # A ceiling of zero: no income on a credit balance, income up to zero on a debt (ledger L3). The books themselves hold it.
@@ -127,6 +127,13 @@ def close(*, participant: Participant, on: date, actor: User | None) -> Particip
         close_account(account=account, reason=_("exit from the circuit"), actor=None)
         record(kind="liberex.close", actor=actor, subject=row.party, target=_target(row), payload={"on": on.isoformat()})
     return row
+
+
+def _end_lines(row: Participant, on: date) -> None:
+    """End every line of somebody who leaves; the caller sets the limits and tells the trail."""
+    for line in meeting(on, None).filter(participant=row):
+        line.valid_to, line.ended_reason = max(on, line.valid_from), _("exit from the circuit")
+        line.save(update_fields=["valid_to", "ended_reason"])
 
 
 def _to_settle(row: Participant, on: date, agreed: bool) -> int:

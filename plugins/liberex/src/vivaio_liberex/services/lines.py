@@ -82,7 +82,7 @@ def end_line(*, line: CreditLine, ends_on: date, reason: str, on: date, actor: U
     return row
 
 
-def end_lines(on: date) -> int:
+def end_lines(*, on: date) -> int:
     """Set every floor to what lines, and their growth, say on the day: lines begin, end and grow. Twice changes nothing; how many floors moved."""
     wanted, moved = reads.floors(on), 0
     accounts = Account.objects.filter(pk__in=wanted).exclude(state=Account.State.CLOSED).order_by("pk")
@@ -92,13 +92,6 @@ def end_lines(on: date) -> int:
             set_limits(account=account, floor=wanted[account.pk], ceiling=account.ceiling, reason=why, actor=None)
             moved += 1
     return moved
-
-
-def end_lines_of(*, participant: Participant, on: date, reason: str) -> None:
-    """End every line of somebody who leaves, inside the caller's transaction, which sets the limits and tells the trail."""
-    for line in reads.meeting(on, None).filter(participant=participant):
-        line.valid_to, line.ended_reason = max(on, line.valid_from), reason
-        line.save(update_fields=["valid_to", "ended_reason"])
 
 
 def _follow(participant: Participant, on: date, why: str) -> None:
