@@ -14,7 +14,7 @@ from vivaio_core.people.selectors import in_force
 from vivaio_core.people.services import record_resolution
 from vivaio_core.site.demo import DemoContext
 from vivaio_liberex.demo_plan import Branch, CircuitPlan
-from vivaio_liberex.demo_trade import Trade, Trader, trades
+from vivaio_liberex.demo_trade import Trade, Trader, spent, trades
 from vivaio_liberex.models.participants import Participant, Sector
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.selectors.entry import PLAIN
@@ -130,11 +130,9 @@ def _trade(
         traders.append(Trader(one.pk, branch, floors.get(one.pk, 0), None, sells, 1.0 if one.pk in floors else 0.4, balances[one.account_id]))
     busy, stuck, full, leaving = traders[:4]
     busy.sells, full.ceiling, full.sells, full.buys = len(companies) / 4, plan.lines[-1], 6.0, 0.0
-    stuck.sells, stuck.buys, leaving.sells, leaving.buys = 0.0, 60.0, 0.0, 2.0
-    early = since + timedelta(days=120)
-    found = trades(traders, plan.payments // 6, since, early, random)
-    stuck.buys = 0.0
-    found += trades(traders, plan.payments - plan.payments // 6, early + timedelta(days=1), on, random)
+    stuck.sells, stuck.buys, leaving.sells, leaving.buys = 0.0, 0.0, 0.0, 0.0
+    found = [*spent(stuck, traders, since, 120, random), *spent(leaving, traders, since, 300, random)]
+    found += trades(traders, plan.payments, since, on, random)
     _post(found, {one.pk: one for one in everybody}, members[0] if members else None, plan.memo_of_member)
     if full.balance > plan.lines[-1] // 2:
         set_limits(account=companies[FULL].account, floor=full.floor, ceiling=full.balance, reason=plan.line_reason, actor=None)

@@ -6,6 +6,8 @@ from random import Random
 
 from vivaio_liberex.demo_plan import Branch
 
+CHOICE = 3
+
 
 @dataclass
 class Trader:
@@ -32,21 +34,46 @@ class Trade:
 
 
 def trades(traders: list[Trader], count: int, since: date, until: date, random: Random) -> list[Trade]:
-    """`count` payments at most, in the order of their days; each within the limits of both sides at its moment."""
+    """`count` payments at most, in the order of their days, each within the limits of both sides at its moment.
+
+    Who has more is likelier to buy, who has less is likelier to sell: credits come back, as they do where people look after a circuit.
+    """
     days = sorted(random.randrange((until - since).days + 1) for _ in range(count))
-    sellers = [one for one in traders if one.branch is not None and one.sells]
-    buyers, found = [one for one in traders if one.buys], []
+    sellers, buyers, found = [one for one in traders if one.branch is not None and one.sells], [one for one in traders if one.buys], []
     sells, buys = [one.sells for one in sellers], [one.buys for one in buyers]
     for day in days:
-        (payer,), (payee,) = random.choices(buyers, buys), random.choices(sellers, sells)
-        branch = payee.branch
-        if branch is None or payer.key == payee.key:
-            continue
-        amount = min(random.randrange(branch.least, branch.most, 50), payer.balance - payer.floor)
-        if payee.ceiling is not None:
-            amount = min(amount, payee.ceiling - payee.balance)
-        if amount < branch.least // 2:
-            continue
-        payer.balance, payee.balance = payer.balance - amount, payee.balance + amount
-        found.append(Trade(since + timedelta(days=day), payer.key, payee.key, amount, random.choice(branch.buys)))
+        payer = max(random.choices(buyers, buys, k=CHOICE), key=_ease)
+        payee = min(random.choices(sellers, sells, k=CHOICE), key=_ease)
+        made = _trade(payer, payee, since + timedelta(days=day), random)
+        if made is not None:
+            found.append(made)
     return found
+
+
+def spent(trader: Trader, traders: list[Trader], since: date, days: int, random: Random) -> list[Trade]:
+    """Somebody who buys down to the line in the first days and then stops."""
+    sellers, found, day = [one for one in traders if one.branch is not None and one.sells and one is not trader], [], 0
+    while trader.balance > trader.floor and day < days:
+        made = _trade(trader, random.choice(sellers), since + timedelta(days=day), random)
+        found += [made] if made is not None else []
+        day += 3
+    return found
+
+
+def _ease(one: Trader) -> float:
+    """How comfortably somebody stands, between the line and what is a lot."""
+    return (one.balance - one.floor) / max(-one.floor, 20_000)
+
+
+def _trade(payer: Trader, payee: Trader, on: date, random: Random) -> Trade | None:
+    """The payment of the moment, as large as both limits allow; None where it would be too small to be one."""
+    branch = payee.branch
+    if branch is None or payer.key == payee.key:
+        return None
+    amount = min(random.randrange(branch.least, branch.most, 50), payer.balance - payer.floor)
+    if payee.ceiling is not None:
+        amount = min(amount, payee.ceiling - payee.balance)
+    if amount < min(branch.least // 2, 500):
+        return None
+    payer.balance, payee.balance = payer.balance - amount, payee.balance + amount
+    return Trade(on, payer.key, payee.key, amount, random.choice(branch.buys))
