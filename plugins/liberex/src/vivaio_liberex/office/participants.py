@@ -41,6 +41,7 @@ class ParticipantList(OfficeList):
 
     empty = lazy("Nobody takes part yet. Open the first account, or let members enter from their area.")
     header_actions = ((lazy("Open an account"), f"{SPACE}:add", "liberex.add_participant"),)
+    more_actions = ((lazy("Raise the fees of the circuit"), f"{SPACE}:fees", "liberex.run_fees"),)
     list_filter = ["state", "kind", "sector"]
     columns = [
         Link("shown_as", label=lazy("Name"), sort_key="shown_as", get_url=page_of),
