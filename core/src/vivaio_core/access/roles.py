@@ -52,6 +52,7 @@ GRANTS: dict[str, tuple[RoomGrant, ...]] = {
         *(RoomGrant(room, ALL) for room in ROOMS),
         *_BOOKS,
         RoomGrant("ledger", ("add",), ("seal",)),
+        RoomGrant("payments", ("manage",)),
         RoomGrant("trail", READ),
         RoomGrant("rules", ALL),
         RoomGrant("coop_pages", ALL),

@@ -38,9 +38,9 @@ class Payments(Room):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_core.payments.office import charges, exceptions, leaves, receipt_acts
+        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts
 
-        sections = (charges.Charges, receipt_acts.Receipts, exceptions.Exceptions, leaves.Leaves)
+        sections = (charges.Charges, receipt_acts.Receipts, exceptions.Exceptions, leaves.Leaves, accounts.Accounts)
         return [section(section.name) for section in sections]
 
     @override

@@ -11,6 +11,7 @@ from vivaio_core.payments.models.charges import Charge, MethodAuthorisation
 from vivaio_core.payments.services.authorise import ask_authorisation, authorise_method
 from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.record_receipt import record_receipt
+from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.people.models import Membership, Party
 from vivaio_core.people.selectors import in_force
 from vivaio_core.site.demo import DemoContext
@@ -46,6 +47,14 @@ class Owed(_Part):
     of_member: bool = False
 
 
+class Account(_Part):
+    """Where members send their money, from a day."""
+
+    holder: str
+    iban: str
+    valid_from: date
+
+
 class Plan(_Part):
     """`[payments]`: titles of what is paid, the years, what is owed now, money of which nobody knows the payer."""
 
@@ -54,6 +63,7 @@ class Plan(_Part):
     owed: tuple[Owed, ...] = ()
     unknown_cents: int = 0
     asked_cents: int = 0
+    account: Account | None = None
 
 
 def build(context: DemoContext) -> None:
@@ -66,6 +76,8 @@ def build(context: DemoContext) -> None:
         return
     # A demonstration fills an empty site, alone: one transaction is several times faster than two hundred.
     with transaction.atomic():
+        if plan.account:
+            set_account(holder=plan.account.holder, iban=plan.account.iban, valid_from=plan.account.valid_from, actor=None)
         for year in plan.years:
             _year(year, plan.titles, payers, context)
         _today(plan, payers, context)

@@ -18,6 +18,8 @@ def register_all() -> None:
     register("payments.ask", _leave(gettext_lazy("Leave asked, {method} up to {limit}: {reason}.")), gettext_lazy("Leave asked"))
     register("payments.authorise", _leave(gettext_lazy("Leave given, {method} up to {limit}: {reason}.")), gettext_lazy("Leave given"))
     register("payments.refuse", _leave(gettext_lazy("Leave refused, {method} up to {limit}.")), gettext_lazy("Leave refused"))
+    account = gettext_lazy("From {valid_from} payments go to the account {iban}, in the name of {holder}.")
+    register("payments.account", account, gettext_lazy("Account for payments"))
     register("payments.resolve", gettext_lazy("Exception dealt with, {what}: {resolution}."), gettext_lazy("Exception dealt with"))
 
 

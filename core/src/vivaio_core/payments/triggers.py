@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from vivaio_core.trail.guard import Guard, Refusal, never_replaced, written_once
 
 CHARGE, RECEIPT, ALLOCATION, BACK = "payments_charge", "payments_receipt", "payments_allocation", "payments_givenback"
-LEAVE = "payments_methodauthorisation"
+LEAVE, ACCOUNT = "payments_methodauthorisation", "payments_collectionaccount"
 _SUM = "COALESCE((SELECT SUM(amount) FROM {} WHERE {} = {}), 0)"
 
 
@@ -55,6 +55,7 @@ GUARD = Guard(
         *_kept(BACK, ("receipt_id", "amount", "on", "transfer_key", "made_by_id")),
         *_kept(RECEIPT, ("method", "amount", "unit", "received_on", "value_on", "transfer_key", "recorded_by_id", "authorisation_id")),
         *_kept(CHARGE, ("amount", "unit", "debtor_id", "creditor_id", "cause", "code", "taxable", "vat")),
+        *written_once([ACCOUNT]),
         *_kept(LEAVE, ("method", "party_id", "charge_id", "limit", "valid_to", "asked_by_id", "asked_at")),
         Refusal(f"{ALLOCATION}_a_receipt", "INSERT", ALLOCATION, "more than the receipt", _BEYOND_RECEIPT, _PAYS, _QUEUE_RECEIPT),
         Refusal(f"{ALLOCATION}_b_charge", "INSERT", ALLOCATION, "more than the charge", _BEYOND_CHARGE, _PAYS, _QUEUE_CHARGE),

@@ -12,6 +12,7 @@ from vivaio_core.payments import methods
 from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.selectors import charges as reads
+from vivaio_core.payments.selectors.accounts import bank_transfer
 from vivaio_core.payments.selectors.receipts import credit_of, paid_by
 from vivaio_core.payments.services.covering import euro_part
 from vivaio_core.people.models import Party
@@ -42,7 +43,8 @@ def charge(request: HttpRequest, code: str) -> HttpResponse:
     found = get_object_or_404(reads.owed_by(party), code=code.upper())
     context: dict[str, Any] = {"charge": found, "code": code_in_fours(found.code), "on": on, "lines": reads.lines(found)}
     if found.state == Charge.State.OPEN:
-        context |= {"euros": euro_part(found), "ways": _ways(found, party), "promise": methods.promise(found)}
+        cents = euro_part(found)
+        context |= {"euros": cents, "transfer": bank_transfer(found, cents, on), "ways": _ways(found, party), "promise": methods.promise(found)}
     return render(request, "payments/area/charge.html", context)
 
 

@@ -18,6 +18,24 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='CollectionAccount',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('holder', models.CharField(max_length=70, verbose_name='in the name of')),
+                ('iban', models.CharField(max_length=34, verbose_name='IBAN')),
+                ('valid_from', models.DateField(verbose_name='from')),
+                ('created_at', models.DateTimeField(auto_now_add=True)),
+                ('set_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='written by')),
+            ],
+            options={
+                'verbose_name': 'account for payments',
+                'verbose_name_plural': 'accounts for payments',
+                'ordering': ['-valid_from', '-id'],
+                'permissions': [('manage_collectionaccount', 'Can change the account for payments')],
+                'default_permissions': ('view',),
+            },
+        ),
+        migrations.CreateModel(
             name='Charge',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -156,6 +156,14 @@ class LeaveForm(forms.Form):
     charge = CodeField(label=lazy("Only for the charge with payment code"), required=False)
 
 
+class AccountForm(forms.Form):
+    """Where money is to be sent."""
+
+    iban = forms.CharField(label=lazy("IBAN"), max_length=60)
+    holder = forms.CharField(label=lazy("In the name of"), max_length=70)
+    valid_from = DayField(label=lazy("From the day"))
+
+
 class DecideForm(forms.Form):
     """Yes or no."""
 
