@@ -55,7 +55,10 @@ def outlook(participant: Participant, on: date) -> Leaving:
 
 
 def _beginning(account: Account, on: date) -> tuple[str, ...]:
-    found = [_("From now on nobody can pay this account, except back to zero; it can still spend. The credit line ends today.")]
+    if account.balance < 0:
+        found = [_("From now on this account spends nothing more, and others can only bring it back to zero. The credit line ends today.")]
+    else:
+        found = [_("From now on nobody can pay this account; it can still spend what it has. The credit line ends today.")]
     if account.balance > 0:
         until = day(on + timedelta(days=int(value_on(SPEND_DAYS, on))))
         words = {"sum": credits(account.balance), "day": until}
