@@ -6,6 +6,7 @@ import pytest
 from circuit_world import Circuit
 from django.core.files.uploadedfile import SimpleUploadedFile
 
+from vivaio_core.access.models import User
 from vivaio_core.ledger.api import check
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.people.errors import Refused
@@ -134,3 +135,17 @@ def test_the_office_compares_books_and_follows(seven, operator):
     assert balance(seven.account) == 80_000
     assert operator.get("/ufficio/liberex/specchio/999999/").status_code == 404
     assert "/ufficio/liberex/conti-esterni/" in operator.get("/ufficio/liberex/conti-esterni/").request["PATH_INFO"]
+
+
+def test_participants_read_the_outside_account_and_pay_elsewhere(seven, client):
+    book_lines(statement=read(FILE), actor=None)
+    user = User.objects.create_user("forno@prova.example")
+    seven.participant.party.login = user
+    seven.participant.party.save()
+    client.force_login(user)
+    page = client.get("/area/liberex/").content.decode()
+    assert "1.000,00" in page
+    assert "Fornitura" in page
+    assert "MO-7" in page
+    for path in ("paga/", "incassa/", "estratto-conto/"):
+        assert client.get(f"/area/liberex/{path}").headers["Location"] == "/area/liberex/"

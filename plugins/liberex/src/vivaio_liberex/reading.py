@@ -41,7 +41,7 @@ class Row:
 
 
 def rows_of(content: bytes, wanted: Headings, optional: tuple[str, ...] = ()) -> Iterator[Row]:
-    """The lines, blank ones left out. `wanted` = field and the headings it may have, small and without signs. Raises Refused for a file that cannot be read."""
+    """The lines, blank ones left out. `wanted` = field and its headings, small and without signs. Raises Refused for a file that cannot be read."""
     sheet = open_sheet(content)
     headings = [fold_heading(one) for one in sheet.headers]
     places = {field: place for field, names in wanted.items() for place, heading in enumerate(headings) if heading in names}

@@ -4,6 +4,7 @@ from django.urls import path
 
 from vivaio_core.site.plugin import Urls
 from vivaio_liberex.views import area, collect, entry, health, leaving, mixed, pay, public, statement
+from vivaio_liberex.views.mirror import own_only
 
 PUBLIC: Urls = [
     path("", public.service, name="service"),
@@ -17,12 +18,12 @@ MEMBER: Urls = [
     path("salute/", health.health, name="health"),
     path("misto/<slug:code>/", mixed.mixed, name="mixed"),
     path("misto/<slug:code>/annulla/", mixed.cancel, name="mixed_cancel"),
-    path("paga/", pay.choose, name="pay"),
-    path("paga/conferma/", pay.confirm, name="pay_confirm"),
-    path("paga/<str:code>/", pay.amount, name="pay_amount"),
-    path("inquadra/<str:word>/", pay.scanned, name="scanned"),
+    path("paga/", own_only(pay.choose), name="pay"),
+    path("paga/conferma/", own_only(pay.confirm), name="pay_confirm"),
+    path("paga/<str:code>/", own_only(pay.amount), name="pay_amount"),
+    path("inquadra/<str:word>/", own_only(pay.scanned), name="scanned"),
     path("pagamenti/<uuid:key>/", pay.receipt, name="receipt"),
-    path("incassa/", collect.collect, name="requests"),
-    path("incassa/cartellino/", collect.card, name="card"),
-    path("estratto-conto/", statement.statement, name="statement"),
+    path("incassa/", own_only(collect.collect), name="requests"),
+    path("incassa/cartellino/", own_only(collect.card), name="card"),
+    path("estratto-conto/", own_only(statement.statement), name="statement"),
 ]

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -15,7 +16,7 @@ from vivaio_liberex.office.pages import Board
 from vivaio_liberex.selectors import circuit
 from vivaio_liberex.selectors.health import WINDOWS, CircuitHealth, Month, circuit_health
 
-SPACE = "office_liberex_health"
+SPACE, SHOWN = "office_liberex_health", 20
 
 
 def ratio(value: Decimal | None) -> str:
@@ -58,7 +59,9 @@ class Health(Board):
         days = int(asked) if asked in {str(one) for one in WINDOWS} else WINDOWS[0]
         found = circuit_health(timezone.localdate(), days)
         windows = [(one, f"{reverse(f'{SPACE}:index')}?giorni={one}", one == days) for one in WINDOWS]
-        return {**context, **drawn(found), "health": found, "windows": windows, "mirror": circuit.mirrored()}
+        more = max(0, len(found.stuck) - SHOWN)
+        told = {"stuck": found.stuck[:SHOWN], "more": more, "windows": windows, "mirror": circuit.mirrored()}
+        return {**context, **drawn(found), **told, "health": found}
 
 
 def drawn(found: CircuitHealth) -> dict[str, Any]:
@@ -75,7 +78,7 @@ def drawn(found: CircuitHealth) -> dict[str, Any]:
         "sectors": [(one, flows[one.flow]) for one in found.sectors if one.members or one.sold or one.bought],
         "velocity": ratio(figures.velocity_year),
         "used": percent(figures.credit_used),
-        "hhi": ratio(figures.hhi_positive),
+        "hhi": _("cannot be computed") if figures.hhi_positive is None else number_format(figures.hhi_positive, 4),
         "top": percent(figures.top10_positive),
         "top_debts": percent(figures.top10_negative),
         "reciprocity": percent(figures.reciprocity),

@@ -90,3 +90,18 @@ def _row(
 def _inside(row: Transfer, by_account: dict[int, OutsideAccount]) -> int:
     """What the movement did to the member's account."""
     return row.amount if row.payee_id in by_account else -row.amount
+
+
+def outside_of(participant: Participant) -> OutsideAccount | None:
+    """The participant's account in the outside circuit."""
+    return OutsideAccount.objects.select_related("account").filter(participant=participant).first()
+
+
+def latest_lines(account: OutsideAccount, limit: int) -> list[OutsideLine]:
+    """The newest lines of the account that are booked, each once however many statements have it."""
+    touched = Q(payer=account.account_id) | Q(payee=account.account_id)
+    standing = Transfer.objects.filter(touched, kind=MIRROR_KIND, reverses=None).exclude(Exists(Transfer.objects.filter(reverses=OuterRef("pk"))))
+    rows = list(standing.order_by("-value_on", "-pk")[:limit])
+    keys = [row.cause.partition(":")[2] for row in rows]
+    found = {str(line.key): line for line in OutsideLine.objects.filter(key__in=keys, outside_code=account.outside_code).order_by("pk")}
+    return [found[key] for key in keys if key in found]

@@ -9,10 +9,12 @@ from django.utils.translation import gettext as _
 from vivaio_core.contract.errors import ContractError
 from vivaio_liberex.forms import ShownForm, refuse
 from vivaio_liberex.permissions import actor_of
+from vivaio_liberex.selectors import circuit
 from vivaio_liberex.selectors.home import latest
 from vivaio_liberex.selectors.participants import line_on, position
 from vivaio_liberex.services.join import change_participant
 from vivaio_liberex.views.gate import participant_of, participant_required
+from vivaio_liberex.views.mirror import outside_home
 
 SHOWN = 5
 
@@ -21,6 +23,8 @@ SHOWN = 5
 def home(request: HttpRequest) -> HttpResponse:
     """Balance, what may still be spent, the latest movements."""
     found, on = participant_of(request), timezone.localdate()
+    if circuit.mirrored():
+        return outside_home(request, found)
     context = {"participant": found, "position": position(found), "line": line_on(found, on), "movements": latest(found, SHOWN)}
     return render(request, "liberex/area/home.html", context)
 

@@ -15,7 +15,7 @@ def health(request: HttpRequest) -> HttpResponse:
     context = {
         "health": found,
         "months": [(f"{first:%m/%Y}", turnover / 100) for first, turnover in found.months],
-        "sold": [(one.title, one.sold / 100) for one in found.sectors],
+        "sold": [(one.title, one.sold / 100) for one in found.sectors if one.sold],
         "percent": None if found.returning is None else int(found.returning * 100),
     }
     return render(request, "liberex/area/health.html", context)
