@@ -9,6 +9,7 @@ from django.utils import timezone
 from liberex_world import Circuit as People
 
 from vivaio_liberex.selectors.health import SectorTrade
+from vivaio_liberex.selectors.indicators import all_of
 from vivaio_liberex.selectors.shared_health import grouped, shared_health
 
 pytestmark = pytest.mark.django_db
@@ -83,3 +84,12 @@ def test_who_may_not_see_the_circuit_does_not(client):
     people = People()
     client.force_login(people.worker())
     assert client.get("/ufficio/liberex/salute/").status_code in (302, 403)
+
+
+def test_the_transparency_page_gets_the_same_sums(circuit):
+    members = [circuit.member(line=10_000) for _ in range(6)]
+    for payer, payee in pairwise(members):
+        circuit.pay(payer, payee, 10_000, END - timedelta(days=40))
+    found = {one.code: one for one in all_of(END)}
+    assert (found["liberex.turnover"].value, list(found["liberex.turnover"].series)) == ("500", [("05/2026", 500.0)])
+    assert found["liberex.velocity"].value == "5"

@@ -33,8 +33,3 @@ def with_account(found: QuerySet[Participant], book: Book) -> list[Participant]:
         for one in rows:
             one.account = outside[one.pk]
     return [one for one in rows if one.account.book_id == book.pk]
-
-
-def wants() -> dict[int, int]:
-    """Open wants of the notice board by sector."""
-    return {}

@@ -28,14 +28,13 @@ ONE_WAY = 10
 
 @dataclass(frozen=True)
 class SectorTrade:
-    """A sector's trade in the window; `traders` = members that bought or sold in it, `wants` = open wants of the board in its branch."""
+    """A sector's trade in the window; `traders` = members that bought or sold in it."""
 
     title: str
     members: int
     traders: int
     sold: int
     bought: int
-    wants: int = 0
 
     @property
     def flow(self) -> str:
@@ -144,9 +143,8 @@ def _sectors(pairs: Pairs, members: dict[int, Participant]) -> list[SectorTrade]
     count: dict[int, int] = {}
     for one in members.values():
         count[one.sector_id or 0] = count.get(one.sector_id or 0, 0) + 1
-    wants = circuit.wants()
     rows = [
-        SectorTrade(one.title, count.get(one.pk, 0), len(traders.get(one.pk, ())), sold.get(one.pk, 0), bought.get(one.pk, 0), wants.get(one.pk, 0))
+        SectorTrade(one.title, count.get(one.pk, 0), len(traders.get(one.pk, ())), sold.get(one.pk, 0), bought.get(one.pk, 0))
         for one in Sector.objects.all()
     ]
     return sorted(rows, key=lambda row: (-row.sold - row.bought, row.title))

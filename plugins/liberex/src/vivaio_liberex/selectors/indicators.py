@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from vivaio_core.pages.numbers import plain
 from vivaio_core.site.plugin import Indicator
 from vivaio_liberex.selectors.figures import circuit
+from vivaio_liberex.selectors.shared_health import shared_health
 from vivaio_liberex.words import choices
 
 
@@ -17,8 +18,14 @@ def all_of(on: date) -> list[Indicator]:
     if not found.participants:
         return []
     shown = [Indicator("liberex.participants", _("Participants of the circuit of credits"), plain(found.participants), url=url)]
-    if found.turnover is not None and found.in_circulation is not None:
-        year = Indicator("liberex.turnover", _("Credits paid between participants in a year"), plain(found.turnover // 100), unit, url=url)
-        held = Indicator("liberex.circulation", _("Credits in circulation"), plain(found.in_circulation // 100), unit, url=url)
-        shown += [year, held]
+    health = shared_health(on)
+    if health.turnover is not None and health.in_circulation is not None:
+        months = [(f"{first:%m/%Y}", turnover / 100) for first, turnover in health.months]
+        whole, held = plain(health.turnover // 100), plain(health.in_circulation // 100)
+        shown.append(Indicator("liberex.turnover", _("Credits paid between participants in a year"), whole, unit, series=months, url=url))
+        shown.append(Indicator("liberex.circulation", _("Credits in circulation"), held, unit, url=url))
+    if health.velocity_year is not None:
+        shown.append(
+            Indicator("liberex.velocity", _("How often a credit was spent in a year"), plain(float(health.velocity_year)), _("times"), url=url)
+        )
     return shown
