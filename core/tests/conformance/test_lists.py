@@ -43,3 +43,8 @@ def test_with_two_rows_nothing_can_be_said():
     for name in ("Rossi", "Verdi"):
         register_party(first_name="Ada", last_name=name)
     assert growing(offering(Growing)) == []
+
+
+def test_a_page_in_the_place_of_a_list_says_nothing():
+    section = type("Page", (OfficeViewSet,), {"model": Party, "menu_label": "Salute", "url_prefix": "prova"})
+    assert growing(type("Config", (), {"office": lambda self: [section("office_people_page")]})()) == []

@@ -74,7 +74,7 @@ def test_a_debt_is_paid_by_the_fund_and_asked_in_euro(circuit: Circuit) -> None:
     assert faults(ON) == []
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.integers(-100_000, 100_000), st.booleans())
 def test_whatever_the_balance_exits_leave_the_sum_at_zero_and_undo_brings_it_back(circuit: Circuit, balance: int, undone: bool) -> None:
     with transaction.atomic():

@@ -10,12 +10,13 @@ from collections.abc import Callable, Iterator
 from datetime import date
 from io import StringIO
 from pathlib import Path
+from uuid import UUID
 
 import django
 from django.apps import apps
 from django.core.management import CommandError, call_command
 from django.urls import URLPattern, URLResolver, get_resolver
-from django.urls.converters import IntConverter
+from django.urls.converters import IntConverter, UUIDConverter
 
 from vivaio_core.conformance.demonstration import demo_twice, examples_for
 from vivaio_core.site.plugin import Plugin, Room
@@ -93,7 +94,7 @@ def pages(config: Plugin) -> list[str]:
         for entry in _patterns(entries):
             if not entry.name or space not in get_resolver().namespace_dict:
                 continue
-            given = {name: 1 if isinstance(converter, IntConverter) else "x" for name, converter in entry.pattern.converters.items()}
+            given = {name: _sample(converter) for name, converter in entry.pattern.converters.items()}
             try:
                 status = stranger.get(reverse(f"{space}:{entry.name}", kwargs=given)).status_code
             except Exception as error:
@@ -102,6 +103,13 @@ def pages(config: Plugin) -> list[str]:
             if space != config.label and status not in CLOSED:
                 bad.append(f"La pagina «{entry.pattern}» dell'area dei soci risponde a chi non è entrato: le metta member_required.")
     return bad
+
+
+def _sample(converter: object) -> object:
+    """Something the address takes, of a row that is not there."""
+    if isinstance(converter, IntConverter):
+        return 1
+    return UUID(int=1) if isinstance(converter, UUIDConverter) else "x"
 
 
 def grants(config: Plugin) -> list[str]:
