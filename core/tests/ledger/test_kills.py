@@ -22,7 +22,9 @@ from vivaio_core.ledger.api import check
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.site.settings.data import database
 
-WRITERS, SECONDS = 4, 10
+WRITERS, SECONDS = 4, 6
+# On a machine that is busy with other things the same takes longer: the bound is far off.
+PATIENCE = 120
 NEVER_DONE = 10**6
 
 
@@ -55,9 +57,10 @@ class Stress:
     snapshots: int = 0
 
     def run(self, *, crash: bool) -> None:
-        """For some seconds: look, kill somebody, now and then the server; then let nobody live."""
-        end, next_kill, next_crash = time.monotonic() + SECONDS, 0.0, time.monotonic() + 2
-        while time.monotonic() < end:
+        """For some seconds, and until enough was seen: look, kill somebody, now and then the server; then let nobody live."""
+        begun = time.monotonic()
+        next_kill, next_crash = 0.0, begun + 2
+        while time.monotonic() < begun + SECONDS or not (self.enough(crash=crash) or time.monotonic() > begun + PATIENCE):
             for seed in range(WRITERS):
                 if seed not in self.writers or not self.writers[seed].is_alive():
                     self.writers[seed] = begin(trade, seed, NEVER_DONE)
@@ -65,12 +68,17 @@ class Stress:
                 next_kill = time.monotonic() + 0.3
                 self.kill()
             if crash and time.monotonic() > next_crash:
-                next_crash = time.monotonic() + 3
+                next_crash = time.monotonic() + 2
                 self.crash()
             self.look()
         for process in self.writers.values():
             process.kill()
             process.join()
+
+    def enough(self, *, crash: bool) -> bool:
+        """As many kills, crashes, snapshots and acknowledged groups as tell something."""
+        told = sum(path.read_text(encoding="utf-8").count("\n") for path in self.folder.glob("told-*"))
+        return self.kills > 5 and self.snapshots > 20 and (self.crashes > 1 or not crash) and told > 20
 
     def kill(self) -> None:
         """SIGKILL to one of them: no farewell to the database."""
@@ -104,10 +112,11 @@ class Stress:
         """What the writers were told is done."""
         return [UUID(line) for path in sorted(self.folder.glob("told-*")) for line in path.read_text(encoding="utf-8").split()]
 
-    def judge(self) -> None:
+    def judge(self, *, crash: bool) -> None:
         """Every acknowledged group is there once with its settlement; every group is whole; the books are sound."""
         keys = self.acknowledged()
-        assert len(keys) == len(set(keys)) > 20
+        assert len(keys) == len(set(keys))
+        assert self.enough(crash=crash)
         phases = dict(Transfer.objects.values_list("key", "phase"))
         for key in keys:
             assert [phases.get(one) for one in (key, uuid5(key, "fee"), uuid5(key, "hold"), uuid5(key, "settle"))] == ["move", "move", "hold", "post"]
@@ -116,8 +125,6 @@ class Stress:
         assert {key for first in firsts for key in (first, uuid5(first, "fee"), uuid5(first, "hold"))} == set(grouped.values_list("key", flat=True))
         assert len(firsts) - len(keys) <= WRITERS
         assert check() == []
-        assert self.kills > 5
-        assert self.snapshots > 20
 
 
 @pytest.fixture
@@ -137,12 +144,11 @@ def test_kills_and_crashes_on_postgresql_lose_nothing_and_halve_nothing(transact
                 break
             connection.close()
             time.sleep(0.05)
-        stress.judge()
-        assert stress.crashes > 1
+        stress.judge(crash=True)
 
 
 @pytest.mark.sqlite
 def test_kills_on_sqlite_lose_nothing_and_halve_nothing(transactional_db, stress):
     furnish()
     stress.run(crash=False)
-    stress.judge()
+    stress.judge(crash=False)
