@@ -12,6 +12,8 @@ from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.people.errors import Refused
 from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.models.mirror import OutsideLine, OutsideStatement
+from vivaio_liberex.models.participants import Participant
+from vivaio_liberex.privacy_outside import forget_outside, told_outside
 from vivaio_liberex.selectors.health import circuit_health
 from vivaio_liberex.selectors.mirror import compared, counted
 from vivaio_liberex.services.mirror import book_lines, follow_outside, link_account, read_statement
@@ -149,3 +151,11 @@ def test_participants_read_the_outside_account_and_pay_elsewhere(seven, client):
     assert "MO-7" in page
     for path in ("paga/", "incassa/", "estratto-conto/"):
         assert client.get(f"/area/liberex/{path}").headers["Location"] == "/area/liberex/"
+
+
+def test_texts_of_outside_lines_are_told_and_forgotten(seven):
+    book_lines(statement=read(FILE), actor=None)
+    assert [line["what_for"] for line in told_outside(seven.participant)["outside_account"]["movements"]] == ["Fornitura", "Acquisto"]
+    forget_outside(Participant.objects.filter(pk=seven.participant_id))
+    assert list(OutsideLine.objects.order_by("pk").values_list("text", flat=True)) == ["", "", "Visita"]
+    assert balance(seven.account) == 100_000
