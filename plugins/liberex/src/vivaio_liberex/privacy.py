@@ -14,6 +14,7 @@ from vivaio_liberex.models.grants import GrantRow
 from vivaio_liberex.models.helping import HelpNote
 from vivaio_liberex.models.participants import CreditLine, Participant
 from vivaio_liberex.models.payments import Payment
+from vivaio_liberex.privacy_outside import forget_outside, told_outside
 from vivaio_liberex.words import credits
 
 ACCOUNT, PAYMENTS, LINES, HELP = "liberex.account", "liberex.payments", "liberex.lines", "liberex.help"
@@ -21,6 +22,7 @@ WORDS = (
     *(gettext_noop("participations"), gettext_noop("code"), gettext_noop("name shown to others"), gettext_noop("share accepted in credits")),
     *(gettext_noop("since"), gettext_noop("until"), gettext_noop("rules accepted"), gettext_noop("credit lines"), gettext_noop("reason")),
     *(gettext_noop("payments in credits"), gettext_noop("what for"), gettext_noop("yearly sums"), gettext_noop("agreements")),
+    *(gettext_noop("mixed payments"), gettext_noop("outside account"), gettext_noop("credits"), gettext_noop("euro")),
 )
 
 
@@ -51,6 +53,7 @@ def forget(party: Party, plan: Plan) -> None:
     if plan.action(ACCOUNT) != Disposal.KEEP:
         people.update(shown_as="—", listed=False, sector=None)
         FundMovement.objects.filter(participant__in=people).update(reason="")
+        forget_outside(people)
     if plan.action(PAYMENTS) != Disposal.KEEP:
         _payments(people).update(memo="")
     if plan.action(LINES) != Disposal.KEEP:
@@ -67,6 +70,7 @@ def _participation(one: Participant) -> dict[str, Any]:
     lines, rows, notes = one.lines.all(), GrantRow.objects.filter(participant=one).select_related("grant"), one.help_notes.all()
     paid = _payments(Participant.objects.filter(pk=one.pk)).order_by("value_on", "pk")
     return {
+        **told_outside(one),
         "code": one.code,
         "name_shown_to_others": one.shown_as,
         "sector": str(one.sector or ""),
