@@ -58,10 +58,12 @@ class Liberex(Plugin):
 
     @override
     def member_panels(self, party: "Party", on: date) -> list[Panel]:
+        from vivaio_liberex.selectors.asked import to_pay
         from vivaio_liberex.selectors.participants import of, position
 
         found = of(party)
-        return [Panel("liberex/area/panel.html", {"participant": found, "position": position(found) if found else None}, 45)]
+        waits = to_pay(found, on).count() if found else 0
+        return [Panel("liberex/area/panel.html", {"participant": found, "position": position(found) if found else None, "waiting": waits}, 45)]
 
     @override
     def office(self) -> list[Any]:

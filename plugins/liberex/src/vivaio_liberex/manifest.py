@@ -86,6 +86,7 @@ class LiberexSettings(PluginSettings):
 MODELS = (
     *("sector", "participant", "creditline", "payment", "grant", "grantrow", "fundmovement", "helpnote"),
     *("mixedpayment", "outsidestatement", "outsideaccount", "openingfile"),
+    *("paymentrequest", "standingorder", "standingrun"),
 )
 VIEW = tuple(f"liberex.view_{model}" for model in MODELS)
 KEEP = (

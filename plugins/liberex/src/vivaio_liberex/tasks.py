@@ -11,16 +11,20 @@ log = logging.getLogger(__name__)
 
 @task()
 def nightly() -> int:
-    """Let credit lines begin, end and grow, promises expire, follow unpaid fees, check the circuit. Return how many faults; the trail is told."""
+    """The circuit's night: lines, promises, requests, standing orders, unpaid fees, then the check. Return how many faults; the trail is told."""
     from vivaio_core.trail.services import record
     from vivaio_liberex.selectors.soundness import faults
     from vivaio_liberex.services.fees import follow_fees
     from vivaio_liberex.services.lines import end_lines
     from vivaio_liberex.services.mixed import expire_promises
+    from vivaio_liberex.services.requests import expire_requests
+    from vivaio_liberex.services.standing import run_standing
 
     on = timezone.localdate()
     end_lines(on=on)
     expire_promises(on=on)
+    expire_requests(on=on)
+    run_standing(on=on)
     follow_fees(on=on)
     found = faults(on)
     if found:

@@ -1,8 +1,10 @@
 """The database's own guard, raw SQL included: lines never overlap nor change but for their end, grants and movements of the fund are
-written once but for the words of a reason, a code and an account stay with their participant."""
+written once but for the words of a reason, an instalment is tried once and a request closed once, a code and an account stay with their
+participant."""
 
 from vivaio_core.trail.guard import Guard, Refusal, written_once
 
+RUN, REQUEST = "liberex_standingrun", "liberex_paymentrequest"
 LINE, PARTICIPANT, ROW = "liberex_creditline", "liberex_participant", "liberex_grantrow"
 APPEND_ONLY, FUND = ("liberex_grant",), "liberex_fundmovement"
 _OVERLAP = """EXISTS (SELECT 1 FROM liberex_creditline c WHERE c.participant_id = NEW.participant_id AND c.id <> {id}
@@ -15,6 +17,8 @@ _MOVED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ("acc
 _REWRITTEN = " OR ".join(
     f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ("kind", "participant_id", "key", "amount", "charge_id", "undoes_id", '"on"')
 )
+_RUN_CHANGED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ("order_id", "due_on", "state"))
+_REQUEST_CHANGED = "OLD.state <> 'open' AND NEW.state <> OLD.state"
 _REOPENED = "OLD.state = 'closed' AND NEW.state <> 'closed'"
 _UNPAID = "OLD.state = 'paid' AND (NEW.state <> 'paid' OR NEW.amount IS DISTINCT FROM OLD.amount OR NEW.key IS DISTINCT FROM OLD.key)"
 
@@ -37,6 +41,9 @@ GUARD = Guard(
         Refusal(f"{PARTICIPANT}_fixed", "UPDATE", PARTICIPANT, "account and code stay", when=_MOVED),
         Refusal(f"{PARTICIPANT}_closed", "UPDATE", PARTICIPANT, "a closed participation stays closed", when=_REOPENED),
         Refusal(f"{ROW}_paid", "UPDATE", ROW, "a paid sum stays paid", when=_UNPAID),
+        Refusal(f"{RUN}_fixed", "UPDATE", RUN, "an instalment is tried once", when=_RUN_CHANGED),
+        Refusal(f"{RUN}_kept", "DELETE", RUN, "append only"),
+        Refusal(f"{REQUEST}_closed", "UPDATE", REQUEST, "a closed request stays closed", when=_REQUEST_CHANGED),
         Refusal(f"{ROW}_kept", "DELETE", ROW, "append only"),
     ],
 )

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vivaio_core.site.plugin import Urls
-from vivaio_liberex.views import area, collect, entry, health, leaving, mixed, pay, public, statement
+from vivaio_liberex.views import area, asked, collect, entry, health, leaving, mixed, pay, public, refund, standing, statement
 from vivaio_liberex.views.mirror import own_only
 
 PUBLIC: Urls = [
@@ -23,6 +23,14 @@ MEMBER: Urls = [
     path("paga/<str:code>/", own_only(pay.amount), name="pay_amount"),
     path("inquadra/<str:word>/", own_only(pay.scanned), name="scanned"),
     path("pagamenti/<uuid:key>/", pay.receipt, name="receipt"),
+    path("pagamenti/<uuid:key>/restituisci/", own_only(refund.refund), name="refund"),
+    path("richieste/", own_only(asked.asked), name="asked"),
+    path("richieste/nuova/", own_only(asked.ask), name="ask"),
+    path("richieste/<uuid:key>/", own_only(asked.one), name="request"),
+    path("richieste/<uuid:key>/<slug:act>/", own_only(asked.act), name="request_act"),
+    path("ordini/", own_only(standing.standing), name="standing"),
+    path("ordini/nuovo/", own_only(standing.new), name="standing_new"),
+    path("ordini/<uuid:key>/<slug:act>/", own_only(standing.act), name="standing_act"),
     path("incassa/", own_only(collect.collect), name="requests"),
     path("incassa/cartellino/", own_only(collect.card), name="card"),
     path("estratto-conto/", own_only(statement.statement), name="statement"),

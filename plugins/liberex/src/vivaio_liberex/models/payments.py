@@ -9,7 +9,10 @@ from vivaio_liberex.models.participants import Participant
 
 
 class Payment(models.Model):
-    """A payment between two participants, in minor units of the circuit. `key` is the key of its ledger row; `memo` can be erased."""
+    """A payment between two participants, in minor units of the circuit. `key` is the key of its ledger row; `memo` can be erased.
+
+    One that gives another back names it in `refunds`: a payment is given back once.
+    """
 
     class Origin(models.TextChoices):
         DIRECT = "direct", _("by hand")
@@ -18,6 +21,7 @@ class Payment(models.Model):
         STANDING = "standing", _("standing order")
         MIXED = "mixed", _("part of a mixed price")
         GRANT = "grant", _("yearly sum")
+        REFUND = "refund", _("given back")
 
     key = models.UUIDField(_("key"), unique=True)
     payer = models.ForeignKey(Participant, models.PROTECT, null=True, blank=True, related_name="paid", verbose_name=_("payer"))
@@ -26,6 +30,7 @@ class Payment(models.Model):
     memo = models.CharField(_("what for"), max_length=140, blank=True)
     origin = models.CharField(_("how"), max_length=8, choices=Origin.choices, default=Origin.DIRECT)
     value_on = models.DateField(_("date"))
+    refunds = models.OneToOneField("self", models.PROTECT, null=True, blank=True, related_name="refund", verbose_name=_("gives back"))
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("who did it"))
     created_at = models.DateTimeField(auto_now_add=True)
 

@@ -15,7 +15,8 @@ from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.selectors.participants import participants, position
 
-State = Participant.State
+State, Origin = Participant.State, Payment.Origin
+RETURNABLE = frozenset({Origin.DIRECT, Origin.QR, Origin.REQUEST, Origin.STANDING})
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,12 @@ def payable(pk: int) -> Participant | None:
 def receipt(participant: Participant, key: UUID) -> Payment | None:
     """A payment that the participant made or got."""
     own = Q(payer=participant) | Q(payee=participant)
-    return Payment.objects.filter(own, key=key).select_related("payer", "payee", "actor__party").first()
+    return Payment.objects.filter(own, key=key).select_related("payer", "payee", "actor__party", "refund", "refunds").first()
+
+
+def returnable(payment: Payment) -> bool:
+    """Whether who received it may give it back."""
+    return payment.payer_id is not None and payment.payee_id is not None and payment.origin in RETURNABLE
 
 
 def told(participant: Participant, since: date, until: date) -> tuple[Statement, list[Told]]:

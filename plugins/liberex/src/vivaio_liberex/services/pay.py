@@ -48,7 +48,7 @@ def pay(
             kept = {"memo": " ".join(memo.split())[:140], "origin": origin, "value_on": on, "actor": actor}
             return Payment.objects.create(key=key, payer=payer, payee=payee, amount=amount, **kept)
     except LedgerRefused as refused:
-        raise _in_words(refused, payer, payee) from refused
+        raise in_words(refused, payer, payee) from refused
     except IntegrityError:
         # The same key a moment earlier, from another telephone or a second press.
         return _same(Payment.objects.get(key=key), payer, payee, amount)
@@ -71,7 +71,7 @@ def _refuse(payer: Participant, payee: Participant) -> None:
         raise Refused(_("%(payee)s is leaving the circuit and receives no more credits. Agree on a payment in euro.") % {"payee": payee})
 
 
-def _in_words(refused: LedgerRefused, payer: Participant, payee: Participant) -> Refused:
+def in_words(refused: LedgerRefused, payer: Participant, payee: Participant) -> Refused:
     """The ledger's refusal for who pays: its own limit in full; of the other side only what concerns this payment."""
     short = credits(refused.short) if refused.short else ""
     own = refused.account == payer.account_id

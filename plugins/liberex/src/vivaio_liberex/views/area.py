@@ -1,5 +1,7 @@
 """The circuit in the member area: the account at a glance."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,6 +12,7 @@ from vivaio_core.contract.errors import ContractError
 from vivaio_liberex.forms import ShownForm, refuse
 from vivaio_liberex.permissions import actor_of
 from vivaio_liberex.selectors import circuit
+from vivaio_liberex.selectors.asked import to_pay, unpaid_runs
 from vivaio_liberex.selectors.home import latest
 from vivaio_liberex.selectors.participants import line_on, position
 from vivaio_liberex.services.join import change_participant
@@ -17,6 +20,7 @@ from vivaio_liberex.views.gate import participant_of, participant_required
 from vivaio_liberex.views.mirror import outside_home
 
 SHOWN = 5
+UNPAID_SHOWN = timedelta(days=14)
 
 
 @participant_required
@@ -26,7 +30,8 @@ def home(request: HttpRequest) -> HttpResponse:
     if circuit.mirrored():
         return outside_home(request, found)
     context = {"participant": found, "position": position(found), "line": line_on(found, on), "movements": latest(found, SHOWN)}
-    return render(request, "liberex/area/home.html", context)
+    waits = {"to_pay": to_pay(found, on)[:SHOWN], "unpaid": unpaid_runs(found, on - UNPAID_SHOWN)[:SHOWN]}
+    return render(request, "liberex/area/home.html", {**context, **waits})
 
 
 @participant_required

@@ -1,5 +1,6 @@
 """Paying in three taps: whom, how much, yes. The order is signed and carries its key, so a second press pays nothing."""
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -102,12 +103,15 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     own = participant_of(request)
-    return render(request, "liberex/area/receipt.html", {"payment": found, "out": found.payer_id == own.pk, "position": position(own)})
+    back = found.payee_id == own.pk and paying.returnable(found) and not hasattr(found, "refund")
+    return render(
+        request, "liberex/area/receipt.html", {"payment": found, "out": found.payer_id == own.pk, "position": position(own), "can_return": back}
+    )
 
 
 def _carry_out(request: HttpRequest, payer: Participant, payee: Participant, order: Order) -> Payment:
     origin = Payment.Origin.QR if request.GET.get("qr") else Payment.Origin.DIRECT
-    given = {"amount": order.amount, "key": order.uuid, "memo": order.memo, "origin": origin}
+    given: dict[str, Any] = {"amount": order.amount, "key": order.uuid, "memo": order.memo, "origin": origin}
     return carry_out(payer=payer, payee=payee, on=timezone.localdate(), actor=actor_of(request), **given)
 
 
