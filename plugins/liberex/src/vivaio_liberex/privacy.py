@@ -14,6 +14,8 @@ from vivaio_liberex.models.grants import GrantRow
 from vivaio_liberex.models.helping import HelpNote
 from vivaio_liberex.models.participants import CreditLine, Participant
 from vivaio_liberex.models.payments import Payment
+from vivaio_liberex.models.requests import PaymentRequest
+from vivaio_liberex.models.standing import StandingOrder, StandingRun
 from vivaio_liberex.privacy_outside import forget_outside, told_outside
 from vivaio_liberex.words import credits
 
@@ -22,6 +24,7 @@ WORDS = (
     *(gettext_noop("participations"), gettext_noop("code"), gettext_noop("name shown to others"), gettext_noop("share accepted in credits")),
     *(gettext_noop("since"), gettext_noop("until"), gettext_noop("rules accepted"), gettext_noop("credit lines"), gettext_noop("reason")),
     *(gettext_noop("payments in credits"), gettext_noop("what for"), gettext_noop("yearly sums"), gettext_noop("agreements")),
+    *(gettext_noop("requests of payment"), gettext_noop("standing orders")),
     *(gettext_noop("mixed payments"), gettext_noop("outside account"), gettext_noop("credits"), gettext_noop("euro")),
 )
 
@@ -56,6 +59,10 @@ def forget(party: Party, plan: Plan) -> None:
         forget_outside(people)
     if plan.action(PAYMENTS) != Disposal.KEEP:
         _payments(people).update(memo="")
+        _requests(people).update(memo="", answer="")
+        StandingOrder.objects.filter(Q(payer__in=people) | Q(payee__in=people)).update(memo="")
+        # A reason may say the name of the other side.
+        StandingRun.objects.filter(Q(order__payer__in=people) | Q(order__payee__in=people)).update(reason="")
     if plan.action(LINES) != Disposal.KEEP:
         CreditLine.objects.filter(participant__in=people).update(reason="—", ended_reason="")
     if plan.action(HELP) != Disposal.KEEP:
@@ -66,9 +73,15 @@ def _payments(people: QuerySet[Participant]) -> QuerySet[Payment]:
     return Payment.objects.filter(Q(payer__in=people) | Q(payee__in=people))
 
 
+def _requests(people: QuerySet[Participant]) -> QuerySet[PaymentRequest]:
+    return PaymentRequest.objects.filter(Q(payer__in=people) | Q(payee__in=people))
+
+
 def _participation(one: Participant) -> dict[str, Any]:
     lines, rows, notes = one.lines.all(), GrantRow.objects.filter(participant=one).select_related("grant"), one.help_notes.all()
-    paid = _payments(Participant.objects.filter(pk=one.pk)).order_by("value_on", "pk")
+    own = Participant.objects.filter(pk=one.pk)
+    asked, orders = _requests(own).order_by("pk"), StandingOrder.objects.filter(payer=one).order_by("pk")
+    paid = _payments(own).order_by("value_on", "pk")
     return {
         **told_outside(one),
         "code": one.code,
@@ -80,6 +93,8 @@ def _participation(one: Participant) -> dict[str, Any]:
         "rules_accepted": one.accepted,
         "credit_lines": [{"amount": credits(line.amount), "reason": line.reason, "since": line.valid_from.isoformat()} for line in lines],
         "payments_in_credits": [{"day": row.value_on.isoformat(), "amount": credits(row.amount), "what_for": row.memo} for row in paid],
+        "requests_of_payment": [{"day": row.asked_on.isoformat(), "amount": credits(row.amount), "what_for": row.memo} for row in asked],
+        "standing_orders": [{"since": row.first_on.isoformat(), "amount": credits(row.amount), "what_for": row.memo} for row in orders],
         "yearly_sums": [{"title": str(row.grant), "amount": credits(row.amount), "state": str(row.get_state_display())} for row in rows],
         "agreements": [{"day": note.on.isoformat(), "text": note.text} for note in notes],
     }
