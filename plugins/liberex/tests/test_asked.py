@@ -9,6 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
 from django.utils import timezone
 from liberex_world import ON, Circuit
 
@@ -261,3 +262,17 @@ def test_lists_cost_the_same_queries(pair):
     StandingOrder.objects.bulk_create(orders[1:])
     StandingRun.objects.bulk_create([StandingRun(order=one, due_on=ON, ran_on=ON, state="paid") for one in orders[1:]])
     assert [after - count for after, count in zip(cost(), before, strict=True)] == [0, 0, 0, 0]
+
+
+def test_the_office_pays_for_a_participant_and_both_names_stay(circuit, pair, entered):
+    payer, payee = pair
+    office, page = entered("operator"), reverse("office_liberex_participants:act", args=[payer.pk, "paga"])
+    data = {"payee": payee.code, "amount": "30", "memo": "pane", "key": str(uuid4())}
+    assert "mancano 70,00" in office.post(page, {**data, "amount": "170"}).content.decode()
+    assert [office.post(page, data).status_code for _ in range(2)] == [302, 302]
+    made = Payment.objects.get()
+    assert (circuit.balance(payee), made.actor.party_id if hasattr(made.actor, "party") else None) == (3_000, None)
+    assert "Fatto da" in signed_in(payer).get(f"{AREA}/pagamenti/{made.key}/").content.decode()
+    assert "Fatto da" not in signed_in(payee).get(f"{AREA}/pagamenti/{made.key}/").content.decode()
+    assert entered("board").post(page, data).status_code in (302, 403)
+    assert Payment.objects.count() == 1

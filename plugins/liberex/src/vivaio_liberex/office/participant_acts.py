@@ -19,6 +19,7 @@ from vivaio_liberex.office import forms
 from vivaio_liberex.office.exit_acts import Close, Leave, Settle, Stay, Undo
 from vivaio_liberex.office.pages import crumb, days
 from vivaio_liberex.office.participant_base import SPACE, ParticipantAct
+from vivaio_liberex.office.pay_acts import PayFor
 from vivaio_liberex.services import fund, helping, lines, suspend
 from vivaio_liberex.services.fees import run_fees
 from vivaio_liberex.services.join import change_participant, join
@@ -205,6 +206,7 @@ class Support(ParticipantAct):
 
 
 ACTS: dict[str, type[Any]] = {
+    "paga": PayFor,
     "correggi": Correct,
     "fido": GrantLine,
     "sospendi": Suspend,
@@ -226,7 +228,7 @@ def possible(row: Participant, settled: bool) -> list[str]:
     frozen = row.account.state == row.account.State.FROZEN
     pausing = "riattiva" if frozen else "sospendi"
     if row.state == State.ACTIVE:
-        return ["fido", "accordo", *([] if frozen else ["aiuto"]), "correggi", pausing, "esci"]
+        return ["fido", "accordo", *([] if frozen else ["paga", "aiuto"]), "correggi", pausing, "esci"]
     if row.account.balance:
         return ["regola", "resta", "accordo", pausing]
     return ["chiudi", "annulla" if settled else "resta", pausing]

@@ -69,6 +69,14 @@ def receipt(participant: Participant, key: UUID) -> Payment | None:
     return Payment.objects.filter(own, key=key).select_related("payer", "payee", "actor__party", "refund", "refunds").first()
 
 
+def done_by(payment: Payment) -> str:
+    """Who made it for the payer: of the organisation, or of the office; nothing when it was the payer."""
+    if payment.actor is None or payment.payer is None:
+        return ""
+    person = getattr(payment.actor, "party", None)
+    return "" if person is not None and person.pk == payment.payer.party_id else str(person or payment.actor)
+
+
 def returnable(payment: Payment) -> bool:
     """Whether who received it may give it back."""
     return payment.payer_id is not None and payment.payee_id is not None and payment.origin in RETURNABLE

@@ -105,7 +105,9 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     own = participant_of(request)
     back = found.payee_id == own.pk and paying.returnable(found) and not hasattr(found, "refund")
     return render(
-        request, "liberex/area/receipt.html", {"payment": found, "out": found.payer_id == own.pk, "position": position(own), "can_return": back}
+        request,
+        "liberex/area/receipt.html",
+        {"payment": found, "out": found.payer_id == own.pk, "position": position(own), "can_return": back, "done_by": paying.done_by(found)},
     )
 
 
