@@ -181,6 +181,15 @@ def test_what_falls_in_a_suspension_is_left_out(circuit, pair):
         standing.end(standing=ordered(payer, payee), on=ON, actor=payee.party.login)
 
 
+def test_orders_end_with_who_has_left(circuit, pair):
+    payer, payee = pair
+    made = ordered(payer, payee)
+    Participant.objects.filter(pk=payee.pk).update(state="closed")
+    assert standing.run_standing(on=date(2026, 4, 30)) == 0
+    made.refresh_from_db()
+    assert (made.state, made.runs.count()) == ("ended", 0)
+
+
 @pytest.mark.parametrize("wrong", [{"day": 0}, {"day": 32}, {"first_on": date(2026, 3, 1)}, {"last_on": ON}, {"last_on": date(2026, 2, 1)}])
 def test_orders_that_cannot_be_are_refused(pair, wrong):
     with pytest.raises(Refused):

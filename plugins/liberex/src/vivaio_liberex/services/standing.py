@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -73,7 +74,12 @@ def end(*, standing: StandingOrder, on: date, actor: User | None) -> StandingOrd
 
 
 def run_standing(*, on: date) -> int:
-    """Try every instalment that has fallen due, each in its own transaction; return how many were paid. A second run pays nothing."""
+    """Try every instalment that has fallen due, each in its own transaction; return how many were paid. A second run pays nothing.
+
+    What who has left gave or received ends here.
+    """
+    gone = Q(payer__state=Participant.State.CLOSED) | Q(payee__state=Participant.State.CLOSED)
+    StandingOrder.objects.filter(gone).exclude(state=State.ENDED).update(state=State.ENDED)
     active = StandingOrder.objects.filter(state=State.ACTIVE, waits_from__lte=on).order_by("pk").values_list("pk", flat=True)
     return sum(_try_next(pk, due, on) for pk in list(active) for due in _due(pk, on))
 
