@@ -15,6 +15,7 @@ from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.demo_run import read_demo
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
+from vivaio_liberex.selectors.asked import to_pay
 from vivaio_liberex.selectors.participants import book
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "insieme"
@@ -38,6 +39,7 @@ def test_the_demonstration_tells_its_stories_and_a_second_run_creates_nothing() 
     assert Payment.objects.filter(origin="grant").count() == 14
     member = Participant.objects.get(party__email="socio@prova.example")
     assert Payment.objects.filter(payer=member).exists()
+    assert (to_pay(member, ON).count(), member.requests_made.count(), member.standing_orders.count()) == (2, 1, 1)
     stuck = [one for one in Account.objects.filter(book=book(), balance__lt=0) if (since := negative_since(one)) and (ON - since).days > 365]
     assert stuck
     found = health(book(), on=ON, days=365)

@@ -13,6 +13,7 @@ from vivaio_core.people.relations.models import PartyRelation
 from vivaio_core.people.selectors import in_force
 from vivaio_core.people.services import record_resolution
 from vivaio_core.site.demo import DemoContext
+from vivaio_liberex.demo_asked import build_asked
 from vivaio_liberex.demo_plan import Branch, CircuitPlan
 from vivaio_liberex.demo_trade import Trade, Trader, spent, trades
 from vivaio_liberex.models.participants import Participant, Sector
@@ -46,6 +47,8 @@ def build(context: DemoContext) -> None:
     _grants(plan, employees, since, context.on, decided)
     _trade(plan, companies, members, employees, floors, since, context.on, random)
     _leave(plan, companies, context.on)
+    if members:
+        build_asked(plan, members[0], [*companies[:1], *companies[LEAVING + 1 :]], context.on)
 
 
 def _companies(plan: CircuitPlan, since: date, random: Random) -> list[tuple[Party, Branch]]:
