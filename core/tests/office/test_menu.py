@@ -19,7 +19,7 @@ def test_applications_stand_with_people_and_imports_with_memory() -> None:
     groups = {group.menu_name: names(group) for group in office_sections()}
     assert "office_admission" in groups["office-parties"]
     assert len(groups["office-parties"]) == 4
-    assert len(groups["office-memory"]) == 6
+    assert len(groups["office-memory"]) == 7
     assert not {"office-admission", "office-imports", "office-people"} & set(groups)
 
 

@@ -12,8 +12,9 @@ IBAN = "IT60X0542811101000000123456"
 
 
 def test_the_lines_are_those_of_the_standard():
-    lines = epc_payload(name="Insieme  società\ncooperativa", iban="it60 x054 2811 1010 0000 0123 456", amount_cents=122005, text="K7P9QX").split("\n")
-    assert lines == ["BCD", "002", "1", "SCT", "", "Insieme società cooperativa", IBAN, "EUR1220.05", "", "", "K7P9QX"]
+    typed = "it60 x054 2811 1010 0000 0123 456"
+    said = epc_payload(name="Insieme  società\ncooperativa", iban=typed, amount_cents=122005, text="K7P9QX")
+    assert said.split("\n") == ["BCD", "002", "1", "SCT", "", "Insieme società cooperativa", IBAN, "EUR1220.05", "", "", "K7P9QX"]
 
 
 @pytest.mark.parametrize("cents", [0, -1, 99_999_999_999 + 1])

@@ -7,7 +7,6 @@ from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
 
-from vivaio_core.office.listing import OfficeList
 from vivaio_core.site.plugin import Plugin
 
 FEW, MANY = 1, 50
@@ -15,6 +14,8 @@ FEW, MANY = 1, 50
 
 def growing(config: Plugin) -> list[str]:
     """Findings on lists whose queries grow with the rows; one that has fewer than three rows says nothing."""
+    from vivaio_core.office.listing import OfficeList
+
     bad = []
     for section in config.office():
         view = section.index_view_class()
@@ -37,8 +38,6 @@ def _cost(section: Any, rows: int) -> int:
     view = section.index_view_class.as_view(
         **{name: value for name, value in kwargs.items() if hasattr(section.index_view_class, name)}, paginate_by=rows
     )
-    with CaptureQueriesContext(
-        connection,
-    ) as said:
+    with CaptureQueriesContext(connection) as said:
         view(request).render()
     return len(said)

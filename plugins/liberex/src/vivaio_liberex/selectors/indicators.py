@@ -7,17 +7,18 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.pages.numbers import plain
 from vivaio_core.site.plugin import Indicator
-from vivaio_liberex.selectors.figures import circuit
+from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.selectors.shared_health import shared_health
 from vivaio_liberex.words import choices
 
 
 def all_of(on: date) -> list[Indicator]:
     """Who takes part, what passed in a year, what circulates; nothing while nobody takes part."""
-    found, unit, url = circuit(on), choices().unit_name, reverse("liberex:service")
-    if not found.participants:
+    participants = Participant.objects.exclude(state=Participant.State.CLOSED).count()
+    if not participants:
         return []
-    shown = [Indicator("liberex.participants", _("Participants of the circuit of credits"), plain(found.participants), url=url)]
+    unit, url = choices().unit_name, reverse("liberex:service")
+    shown = [Indicator("liberex.participants", _("Participants of the circuit of credits"), plain(participants), url=url)]
     health = shared_health(on)
     if health.turnover is not None and health.in_circulation is not None:
         months = [(f"{first:%m/%Y}", turnover / 100) for first, turnover in health.months]
