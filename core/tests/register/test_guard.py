@@ -77,7 +77,7 @@ def test_p4_truncate_is_refused(entry):
     refused("TRUNCATE register_registerentry CASCADE")
 
 
-def test_the_guard_comes_back_with_every_migrate(entry):
+def test_the_guard_comes_back_with_every_migrate():
     GUARD.remove(connection)
     assert GUARD.missing(connection)
     call_command("migrate", verbosity=0)
