@@ -31,10 +31,12 @@ class Payments(Room):
     def ready(self) -> None:
         """Teach the trail this room's sentences and keep the database's guard in place."""
         from vivaio_core.payments import sentences
+        from vivaio_core.payments.bank.triggers import BANK_GUARD
         from vivaio_core.payments.triggers import GUARD
 
         sentences.register_all()
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="payments_guard", weak=False)
+        post_migrate.connect(BANK_GUARD.after_migrate, sender=self, dispatch_uid="payments_bank_guard", weak=False)
 
     @override
     def office(self) -> list[Any]:
@@ -98,11 +100,12 @@ class Payments(Room):
 
     @override
     def checks(self) -> list[Any]:
+        from vivaio_core.payments.bank.triggers import BANK_GUARD
         from vivaio_core.payments.checks import books_agree
         from vivaio_core.payments.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(GUARD, what="i pagamenti"), books_agree]
+        return [guard_check(GUARD, what="i pagamenti"), guard_check(BANK_GUARD, what="gli estratti conto"), books_agree]
 
     @override
     def demo(self, context: "DemoContext") -> None:

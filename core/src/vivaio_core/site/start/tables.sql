@@ -183,6 +183,7 @@
 -- migrations: mutuality.0002_guard
 -- migrations: mutuality.0003_ristorno_operation
 -- migrations: office.0001_initial
+-- migrations: payments.0003_bank_statements
 -- migrations: register.0003_money_in_the_ledger
 -- migrations: rules.0001_initial
 -- migrations: sessions.0001_initial
@@ -375,6 +376,8 @@ CREATE TABLE "mutuality_ristornoplan" ("id" integer NOT NULL PRIMARY KEY AUTOINC
 CREATE TABLE "mutuality_ristornoline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "weight" bigint NOT NULL, "amount_cents" bigint unsigned NOT NULL CHECK ("amount_cents" >= 0), "shares" integer unsigned NOT NULL CHECK ("shares" >= 0), "credit_cents" bigint unsigned NOT NULL CHECK ("credit_cents" >= 0), "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "plan_id" bigint NOT NULL REFERENCES "mutuality_ristornoplan" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "ristorno_one_line" UNIQUE ("plan_id", "party_id"));
 CREATE TABLE "mutuality_mutualexchange" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "activity" varchar(40) NOT NULL, "letter" varchar(1) NOT NULL, "on" date NOT NULL, "amount_cents" bigint NOT NULL, "is_member" bool NOT NULL, "source_fact" varchar(120) NOT NULL UNIQUE, "created_at" datetime NOT NULL, "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "reverses_id" bigint NULL UNIQUE REFERENCES "mutuality_mutualexchange" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "exchange_not_zero" CHECK (NOT ("amount_cents" = 0)));
 CREATE TABLE "office_savedview" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "list_name" varchar(80) NOT NULL, "name" varchar(60) NOT NULL, "query" varchar(500) NOT NULL, "shared" bool NOT NULL, "owner_id" bigint NOT NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "saved_view_unique" UNIQUE ("list_name", "owner_id", "name"));
+CREATE TABLE "payments_bankstatement" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "file_name" varchar(200) NOT NULL, "sha256" varchar(64) NOT NULL, "part" integer unsigned NOT NULL CHECK ("part" >= 0), "iban" varchar(34) NOT NULL, "opening" bigint NOT NULL, "closing" bigint NOT NULL, "since" date NOT NULL, "until" date NOT NULL, "skipped" integer unsigned NOT NULL CHECK ("skipped" >= 0), "imported_at" datetime NOT NULL, "imported_by_id" bigint NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "bank_statement_once" UNIQUE ("sha256", "part"));
+CREATE TABLE "payments_bankline" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "key" char(32) NOT NULL UNIQUE, "bank_id" varchar(140) NOT NULL, "reference" varchar(140) NOT NULL, "amount" bigint NOT NULL, "booked_on" date NOT NULL, "value_on" date NOT NULL, "payer_name" varchar(140) NOT NULL, "payer_iban" varchar(34) NOT NULL, "text" varchar(500) NOT NULL, "state" varchar(8) NOT NULL, "reason" varchar(200) NOT NULL, "decided_by_id" bigint NULL REFERENCES "access_user" ("id") DEFERRABLE INITIALLY DEFERRED, "receipt_id" bigint NULL UNIQUE REFERENCES "payments_receipt" ("id") DEFERRABLE INITIALLY DEFERRED, "statement_id" bigint NOT NULL REFERENCES "payments_bankstatement" ("id") DEFERRABLE INITIALLY DEFERRED, CONSTRAINT "bank_line_amount" CHECK (NOT ("amount" = 0)), CONSTRAINT "bank_line_matched" CHECK ((("amount" > 0 AND "receipt_id" IS NOT NULL AND "state" = 'matched') OR (NOT ("state" = 'matched') AND "receipt_id" IS NULL))));
 CREATE TABLE "register_sharepayment" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "amount_cents" bigint NOT NULL, "on" date NOT NULL, "method" varchar(40) NOT NULL, "reference" varchar(80) NOT NULL, "created_at" datetime NOT NULL, "operation_id" char(32) NULL REFERENCES "register_operation" ("id") DEFERRABLE INITIALLY DEFERRED, "party_id" bigint NOT NULL REFERENCES "people_party" ("id") DEFERRABLE INITIALLY DEFERRED, "transfer_key" char(32) NOT NULL, CONSTRAINT "share_payment_not_zero" CHECK (NOT ("amount_cents" = 0)));
 CREATE TABLE "rules_parameter" ("id" integer NOT NULL PRIMARY KEY AUTOINCREMENT, "code" varchar(80) NOT NULL, "label" varchar(160) NOT NULL, "value" decimal NULL, "text" varchar(200) NOT NULL, "unit" varchar(60) NOT NULL, "valid_from" date NULL, "valid_to" date NULL, "source" varchar(300) NOT NULL, "mark" varchar(16) NOT NULL, "note" varchar(400) NOT NULL, "origin" varchar(40) NOT NULL, "basis" varchar(4) NOT NULL, "statute" varchar(8) NOT NULL, "statute_min" decimal NULL, "statute_max" decimal NULL, "choices" varchar(200) NOT NULL, CONSTRAINT "parameter_start_unique" UNIQUE ("code", "basis", "valid_from"), CONSTRAINT "parameter_period" CHECK (("valid_from" IS NULL OR "valid_to" IS NULL OR "valid_to" >= ("valid_from"))), CONSTRAINT "parameter_number_or_text" CHECK ((("value" IS NOT NULL OR NOT ("text" = '')) AND 1 = (CASE WHEN "value" IS NOT NULL THEN 1 ELSE 0 END + CASE WHEN NOT ("text" = '') THEN 1 ELSE 0 END))));
 CREATE TABLE "django_session" ("session_key" varchar(40) NOT NULL PRIMARY KEY, "session_data" text NOT NULL, "expire_date" datetime NOT NULL);
@@ -581,8 +584,8 @@ INSERT INTO "wagtailcore_workflowpage" VALUES (1, 1);
 INSERT INTO "wagtailcore_workflowtask" VALUES (1, 0, 1, 1);
 INSERT INTO "wagtailcore_groupapprovaltask_groups" VALUES (1, 1, 1);
 INSERT INTO "wagtailcore_locale" VALUES (1, 'it');
-INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '58391cff662143df96275be55b2e3af7', NULL, NULL);
-INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '2eb4dfbc304e4f1d8a8d10b89ee4c15b', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (1, '0001', 1, 1, 'Root', 'root', 1, 0, '/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Root', NULL, NULL, 1, '0437e5e000544ad287b18e36689cf37c', NULL, NULL);
+INSERT INTO "wagtailcore_page" VALUES (2, '00010001', 2, 0, 'Welcome to your new Wagtail site!', 'home', 1, 0, '/home/', '', 0, '', NULL, NULL, 0, 1, NULL, 0, NULL, NULL, NULL, NULL, 'Welcome to your new Wagtail site!', NULL, NULL, 1, '5b471c463eed49a4947a28ee55c692f4', NULL, NULL);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (1, 1, 1, 69);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (2, 1, 1, 70);
 INSERT INTO "wagtailcore_grouppagepermission" VALUES (3, 1, 1, 75);
@@ -929,6 +932,19 @@ CREATE TRIGGER mutuality_mutualexchange_replace BEFORE INSERT ON mutuality_mutua
 CREATE INDEX "mutuality_ristornoplan_operation_id_a7c24417" ON "mutuality_ristornoplan" ("operation_id");
 CREATE UNIQUE INDEX "saved_view_shared_unique" ON "office_savedview" ("list_name", "name") WHERE "shared";
 CREATE INDEX "office_savedview_owner_id_e0fb7ca7" ON "office_savedview" ("owner_id");
+CREATE INDEX "payments_bankstatement_imported_by_id_63b2d038" ON "payments_bankstatement" ("imported_by_id");
+CREATE INDEX "payments_bankline_decided_by_id_fbec9a4d" ON "payments_bankline" ("decided_by_id");
+CREATE INDEX "payments_bankline_statement_id_2217fa7d" ON "payments_bankline" ("statement_id");
+CREATE INDEX "bank_line_list" ON "payments_bankline" ("statement_id", "state", "id");
+CREATE INDEX "bank_line_iban" ON "payments_bankline" ("payer_iban");
+CREATE INDEX "bank_line_reference" ON "payments_bankline" ("reference", "amount");
+CREATE TRIGGER payments_bankstatement_update BEFORE UPDATE ON payments_bankstatement BEGIN SELECT RAISE(ABORT, 'payments: append only'); END;
+CREATE TRIGGER payments_bankstatement_delete BEFORE DELETE ON payments_bankstatement BEGIN SELECT RAISE(ABORT, 'payments: append only'); END;
+CREATE TRIGGER payments_bankstatement_replace BEFORE INSERT ON payments_bankstatement WHEN (EXISTS (SELECT 1 FROM payments_bankstatement WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payments: append only'); END;
+CREATE TRIGGER payments_bankline_delete BEFORE DELETE ON payments_bankline BEGIN SELECT RAISE(ABORT, 'payments: append only'); END;
+CREATE TRIGGER payments_bankline_replace BEFORE INSERT ON payments_bankline WHEN (EXISTS (SELECT 1 FROM payments_bankline WHERE id = NEW.id)) BEGIN SELECT RAISE(ABORT, 'payments: append only'); END;
+CREATE TRIGGER payments_bankline_fixed BEFORE UPDATE ON payments_bankline WHEN (NEW."statement_id" IS NOT OLD."statement_id" OR NEW."key" IS NOT OLD."key" OR NEW."bank_id" IS NOT OLD."bank_id" OR NEW."amount" IS NOT OLD."amount" OR NEW."booked_on" IS NOT OLD."booked_on" OR NEW."value_on" IS NOT OLD."value_on" OR (NEW."reference" IS NOT OLD."reference" AND NEW."reference" <> '') OR (NEW."payer_name" IS NOT OLD."payer_name" AND NEW."payer_name" <> '') OR (NEW."payer_iban" IS NOT OLD."payer_iban" AND NEW."payer_iban" <> '') OR (NEW."text" IS NOT OLD."text" AND NEW."text" <> '')) BEGIN SELECT RAISE(ABORT, 'payments: a line of the bank stays as it was'); END;
+CREATE TRIGGER payments_bankline_matched BEFORE UPDATE ON payments_bankline WHEN (OLD.state = 'matched' AND (NEW.state IS NOT OLD.state OR NEW.receipt_id IS NOT OLD.receipt_id)) BEGIN SELECT RAISE(ABORT, 'payments: matched once'); END;
 CREATE INDEX "register_sharepayment_operation_id_3a33db2c" ON "register_sharepayment" ("operation_id");
 CREATE INDEX "register_sharepayment_party_id_cca44528" ON "register_sharepayment" ("party_id");
 CREATE INDEX "register_sharepayment_transfer_key_049b43a7" ON "register_sharepayment" ("transfer_key");

@@ -1,0 +1,91 @@
+"""Reads of bank statements, and which charge a line seems to pay. Two candidates are none (ledger M4)."""
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from vivaio_core.payments.models.bank import BankLine, BankStatement
+from vivaio_core.payments.models.charges import Charge
+from vivaio_core.payments.selectors.charges import charges
+from vivaio_core.people.folding import fold
+
+_WORD = re.compile(r"[A-Z0-9]{4,20}")
+WAITING = BankLine.State.WAITING
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """The charge a line seems to pay, and by what: `code`, `iban` or `name`."""
+
+    charge: Charge
+    why: str
+
+
+def statements() -> QuerySet[BankStatement]:
+    """All, the newest first, with how many lines there are and how many wait."""
+    waiting = Count("lines", filter=Q(lines__state=WAITING))
+    return BankStatement.objects.annotate(all_lines=Count("lines"), waiting=waiting).order_by("-until", "-pk")
+
+
+def lines_of(statement: BankStatement, state: str = "") -> QuerySet[BankLine]:
+    """Its lines, those that wait first; of one state only when it is said."""
+    found = statement.lines.select_related("receipt__payer__merged_into", "decided_by").order_by("-state", "value_on", "pk")
+    return found.filter(state=state) if state else found
+
+
+def proposals(lines: Sequence[BankLine]) -> dict[int, Proposal]:
+    """By line: the one open charge of the cooperative it seems to pay. Four queries, whatever the number of lines."""
+    waiting = [line for line in lines if line.state == WAITING and line.amount > 0]
+    if not waiting:
+        return {}
+    coded = _by_code(waiting)
+    plain = [line for line in waiting if line.pk not in coded]
+    amounts = {line.amount for line in plain}
+    same: dict[int, list[Charge]] = defaultdict(list)
+    for row in charges().filter(state=Charge.State.OPEN, unit="EUR", due__in=amounts):
+        same[getattr(row, "due")].append(row)  # noqa: B009 - an annotation
+    payers = _payers({line.payer_iban for line in plain if line.payer_iban})
+    found = {pk: Proposal(rows[0], "code") for pk, rows in coded.items() if len(rows) == 1}
+    for line in plain:
+        guess = _guess(line, same[line.amount], payers)
+        if guess is not None:
+            found[line.pk] = guess
+    return found
+
+
+def _words(line: BankLine) -> set[str]:
+    """What could be a code: the words, with and without their blanks and hyphens."""
+    said = f"{line.reference} {line.text}".upper()
+    return set(_WORD.findall(said)) | set(_WORD.findall(said.replace("-", ""))) | {"".join(line.reference.upper().split())[:20]}
+
+
+def _by_code(lines: list[BankLine]) -> dict[int, list[Charge]]:
+    """The charges whose code a line names, paid ones too: a second payment of a code is told apart from one that names none."""
+    words = {line.pk: _words(line) for line in lines}
+    every = sorted(set().union(*words.values()))
+    rows = [row for at in range(0, len(every), 5000) for row in charges().filter(code__in=every[at : at + 5000])]
+    named = {row.code: row for row in rows}
+    found = {pk: [named[word] for word in said if word in named] for pk, said in words.items()}
+    return {pk: rows for pk, rows in found.items() if rows}
+
+
+def _payers(ibans: set[str]) -> dict[str, set[int]]:
+    """Who paid from an account before, as people confirmed."""
+    known = BankLine.objects.filter(payer_iban__in=ibans, state=BankLine.State.MATCHED).exclude(receipt__payer=None)
+    found: dict[str, set[int]] = defaultdict(set)
+    for iban, party in known.values_list("payer_iban", "receipt__payer").distinct():
+        found[iban].add(party)
+    return found
+
+
+def _guess(line: BankLine, same: list[Charge], payers: dict[str, set[int]]) -> Proposal | None:
+    """By account and amount; then by amount and name."""
+    from_account = [row for row in same if row.debtor_id in payers.get(line.payer_iban, ())]
+    if from_account:
+        return Proposal(from_account[0], "iban") if len(from_account) == 1 else None
+    name = set(fold(line.payer_name).split())
+    named = [row for row in same if name and set(fold(row.debtor.display_name).split()) <= name]
+    return Proposal(named[0], "name") if len(named) == 1 else None

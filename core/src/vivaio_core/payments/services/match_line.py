@@ -1,0 +1,75 @@
+"""Say what a line of the bank is: the payment of a charge, money of nobody known, or something to leave aside (ledger M4)."""
+
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from vivaio_core.access.models import User
+from vivaio_core.payments.models.bank import BankLine, BankStatement
+from vivaio_core.payments.models.charges import Charge, Receipt
+from vivaio_core.payments.selectors.bank import proposals
+from vivaio_core.payments.services.record_receipt import record_receipt
+from vivaio_core.people.errors import Refused, allow
+from vivaio_core.trail.services import record
+
+State = BankLine.State
+
+
+def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> Receipt:
+    """The line is a bank transfer that pays `charge`, or of nobody known without one: one group of the ledger. Again gives the same payment.
+
+    Raises PermissionDenied; Refused for what went out or was left aside.
+    """
+    allow(actor, "payments.change_bankline")
+    with transaction.atomic():
+        found = _locked(line)
+        if found.receipt is not None:
+            return found.receipt
+        if found.amount < 0:
+            raise Refused(_("This money went out: it pays nothing. Leave the line aside and say why."), "code")
+        if found.state == State.IGNORED:
+            raise Refused(_("This line was left aside: %(reason)s.") % {"reason": found.reason.rstrip(".")}, "code")
+        days = {"received_on": found.booked_on, "value_on": found.value_on}
+        reference = _("bank statement, line %(line)s") % {"line": found.pk}
+        found.receipt = record_receipt(
+            method="bank_transfer", amount=found.amount, actor=actor, charge=charge, external_ref=reference, key=found.key, **days
+        )
+        found.state, found.decided_by = State.MATCHED, actor
+        found.save(update_fields=["receipt", "state", "decided_by"])
+        return found.receipt
+
+
+def match_all(*, statement: BankStatement, actor: User | None) -> int:
+    """Confirm every proposal of a statement; return how many. A charge is taken once: a second line that seems to pay it stays to be looked at.
+
+    Raises PermissionDenied.
+    """
+    allow(actor, "payments.change_bankline")
+    lines = {line.pk: line for line in statement.lines.filter(state=State.WAITING, amount__gt=0).order_by("pk")}
+    taken: set[int] = set()
+    for pk, proposal in sorted(proposals(list(lines.values())).items()):
+        if proposal.charge.pk not in taken and proposal.charge.state == Charge.State.OPEN:
+            taken.add(proposal.charge.pk)
+            match_line(line=lines[pk], charge=proposal.charge, actor=actor)
+    return len(taken)
+
+
+def ignore_line(*, line: BankLine, reason: str, actor: User | None) -> BankLine:
+    """Leave a line aside, with a reason. Again changes nothing. Raises PermissionDenied; Refused without words, or when it is matched."""
+    allow(actor, "payments.change_bankline")
+    if len(reason.strip()) < 3:
+        raise Refused(_("Write why it is left aside, for example: bank fees."), "reason")
+    with transaction.atomic():
+        found = _locked(line)
+        if found.state == State.IGNORED:
+            return found
+        if found.state == State.MATCHED:
+            raise Refused(_("This line is a payment already: look at the payment."), "reason")
+        found.state, found.reason, found.decided_by = State.IGNORED, reason.strip()[:200], actor
+        found.save(update_fields=["state", "reason", "decided_by"])
+        payload = {"amount_cents": found.amount, "reason": found.reason}
+        record(kind="payments.bank_ignore", actor=actor, target=f"payments.BankStatement:{found.statement_id}", payload=payload)
+        return found
+
+
+def _locked(line: BankLine) -> BankLine:
+    return BankLine.objects.select_for_update(of=("self",)).select_related("receipt").get(pk=line.pk)
