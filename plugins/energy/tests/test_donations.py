@@ -143,7 +143,7 @@ def test_e7_movements_need_permission_amount_and_note(make: World) -> None:
 def test_e7_the_database_keeps_the_order_of_the_sums(make: World) -> None:
     project = make.fund()
     movement = record_history(actor=None, project=project, amount_cents=5, source="x", on=ON)
-    pot, own = money.fund_account(project.fund), money.project_account(project)
+    pot, own = money.fund_account(fund=project.fund), money.project_account(project=project)
     with pytest.raises(LedgerRefused, match="mancano 0,01"):
         post(hold(pot, own, 6, kind=money.GIVEN))
     (held,) = post(hold(pot, own, 5, kind=money.GIVEN))

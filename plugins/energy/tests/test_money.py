@@ -25,7 +25,7 @@ def test_e7_each_sum_is_read_from_the_accounts(make: World) -> None:
     rule = make.donation_rule(supplier, project=project)
     contract = make.running(supplier, date(2019, 5, 1))
     accrue_donations(actor=None, year=2019, on=ON)
-    assert Transfer.objects.get(key=donation_key(contract.pk, rule.pk, 2019)).amount == 1000
+    assert Transfer.objects.get(key=donation_key(contract=contract.pk, rule=rule.pk, year=2019)).amount == 1000
     record_history(actor=None, project=project, amount_cents=9000, source="Bilancio", on=ON)
     for cents in (3000, 4000):
         approve_sum(actor=None, project=project, amount_cents=cents, decision="Cda", on=ON)
@@ -53,7 +53,7 @@ def test_donations_of_before_the_ledger_get_their_rows(make: World) -> None:
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes("energy"))
     assert sums(project) == (6000, 4500, 3000, 4500, 3000)
-    assert Transfer.objects.get(key=donation_key(contract.pk, rule.pk, 2019)).value_on == ON
+    assert Transfer.objects.get(key=donation_key(contract=contract.pk, rule=rule.pk, year=2019)).value_on == ON
     assert accrue_donations(actor=None, year=2019, on=ON).entries == 0
     assert all(Transfer.objects.filter(key=row.transfer_key).exists() for row in FundMovement.objects.all())
     assert check() == []

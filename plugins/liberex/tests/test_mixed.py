@@ -202,7 +202,7 @@ def late(made: MixedPayment) -> None:
 def short_promises(request, monkeypatch):
     """Where a test waits for the end of a promise, it lasts half a second."""
     if "late" in request.node.name or "expire" in request.node.name:
-        monkeypatch.setattr("vivaio_liberex.services.mixed.timedelta", lambda days: timedelta(seconds=0.5))
+        monkeypatch.setattr("vivaio_liberex.legs.timedelta", lambda days: timedelta(seconds=0.5))
 
 
 def test_c2_cancelling_releases_both(owed, buyer, shop):

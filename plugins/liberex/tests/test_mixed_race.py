@@ -59,7 +59,7 @@ def promises(database_url, monkeypatch) -> list[Charge]:
     reverse("liberex_area:home")  # the addresses of the whole site are read here, not by each process
     circuit = Circuit()
     buyer, shop, ends = circuit.member(line=10_000_000), circuit.member(), iter(range(MANY))
-    monkeypatch.setattr("vivaio_liberex.services.mixed.timedelta", lambda days: timedelta(seconds=1.5 + next(ends) * 0.06))
+    monkeypatch.setattr("vivaio_liberex.legs.timedelta", lambda days: timedelta(seconds=1.5 + next(ends) * 0.06))
     made = []
     for number in range(MANY):
         given = {"debtor": buyer.party, "creditor": shop.party, "cause": f"prova:{number}", "title": "Lavori", "amount": 12_200}

@@ -90,12 +90,12 @@ def calls(node: ast.AST) -> set[str]:
 
 
 def services(subject: Subject) -> list[str]:
-    """Each public service takes keywords only and reaches `record`: what it does stays in the trail."""
+    """Each public service takes keywords only and reaches `record`, or `post`: what it does stays in the trail, or as a row of the ledger."""
     functions: dict[str, tuple[str, ast.FunctionDef]] = {}
     for name, tree in subject.modules.items():
         if name.startswith("services"):
             functions |= {node.name: (name, node) for node in tree.body if isinstance(node, ast.FunctionDef)}
-    reached = {"record", *(name for tree in subject.modules.values() for name in _services_of_core(tree))}
+    reached = {"record", "post", *(name for tree in subject.modules.values() for name in _services_of_core(tree))}
     while grown := {name for name, (_file, node) in functions.items() if name not in reached and calls(node) & reached}:
         reached |= grown
     bad = []

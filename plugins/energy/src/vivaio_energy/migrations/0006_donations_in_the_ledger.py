@@ -33,7 +33,7 @@ def move(apps, schema_editor):
 
     for row in Entry.objects.select_related("project").order_by("id"):
         pot = account(f"fondo:{row.project.fund_id}", f"energy.SocialFund:{row.project.fund_id}")
-        write(donation_key(row.contract_id, row.rule_id, row.year), "move", donors, pot, row.amount_cents, DONATED, row.recorded_on)
+        write(donation_key(contract=row.contract_id, rule=row.rule_id, year=row.year), "move", donors, pot, row.amount_cents, DONATED, row.recorded_on)
     order = models.Case(models.When(kind="history", then=0), models.When(kind="approved", then=1), default=2)
     for row in Movement.objects.annotate(step=order).order_by("step", "on", "id"):
         key = uuid5(NAMESPACE_OID, f"energy.FundMovement:{row.pk}")

@@ -33,7 +33,7 @@ def accrue_donations(*, actor: User | None, year: int, on: date) -> Accrual:
         for fund in sorted({rule.project.fund_id for rule in rules.values()}):
             SocialFund.objects.select_for_update(of=("self",)).get(pk=fund)
         new = [entry for rule in rules.values() for entry in _owed(rule, year, on)]
-        money.accrue(new, {pk: rule.project.fund for pk, rule in rules.items()})
+        money.accrue(entries=new, funds={pk: rule.project.fund for pk, rule in rules.items()})
         DonationEntry.objects.bulk_create(new, batch_size=500)
         cents = sum(entry.amount_cents for entry in new)
         if new:

@@ -23,21 +23,21 @@ def register_kinds() -> None:
     kinds.register(GIVEN, lazy("Sum for a project"))
 
 
-def donation_key(contract: int, rule: int, year: int) -> UUID:
+def donation_key(*, contract: int, rule: int, year: int) -> UUID:
     """The key of a contract's donation under a rule in a year: a second run finds the row."""
     return uuid5(NAMESPACE, f"{contract}/{rule}/{year}")
 
 
-def accrue(entries: Sequence[DonationEntry], funds: dict[int, SocialFund]) -> None:
+def accrue(*, entries: Sequence[DonationEntry], funds: dict[int, SocialFund]) -> None:
     """Donations into the fund of each rule, the same key for the same contract, rule and year; `funds` by rule."""
-    donors, pots = donor_account(), {fund.pk: fund_account(fund) for fund in funds.values()}
+    donors, pots = donor_account(), {fund.pk: fund_account(fund=fund) for fund in funds.values()}
     drafted = [
         ledger.move(
             donors,
             pots[funds[row.rule_id].pk],
             row.amount_cents,
             kind=DONATED,
-            key=donation_key(row.contract_id, row.rule_id, row.year),
+            key=donation_key(contract=row.contract_id, rule=row.rule_id, year=row.year),
             cause=f"energy.DonationRule:{row.rule_id}",
             value_on=row.recorded_on,
         )
@@ -47,21 +47,21 @@ def accrue(entries: Sequence[DonationEntry], funds: dict[int, SocialFund]) -> No
         ledger.post(*drafted[start : start + AT_ONCE])
 
 
-def declare(fund: SocialFund, cents: int, on: date) -> UUID:
+def declare(*, fund: SocialFund, cents: int, on: date) -> UUID:
     """A sum that accrued before this register."""
-    (made,) = ledger.post(ledger.move(donor_account(), fund_account(fund), cents, kind=DECLARED, cause=_cause(fund), value_on=on))
+    (made,) = ledger.post(ledger.move(donor_account(), fund_account(fund=fund), cents, kind=DECLARED, cause=_cause(fund), value_on=on))
     return made.key
 
 
-def reserve(fund: SocialFund, project: FundedProject, cents: int, on: date) -> UUID:
+def reserve(*, fund: SocialFund, project: FundedProject, cents: int, on: date) -> UUID:
     """An approval. Raises the ledger's Refused `floor` when less has accrued."""
-    (made,) = ledger.post(_hold(fund_account(fund), project_account(project), project, cents, on))
+    (made,) = ledger.post(_hold(fund_account(fund=fund), project_account(project=project), project, cents, on))
     return made.key
 
 
-def pay(fund: SocialFund, project: FundedProject, cents: int, on: date) -> UUID:
+def pay(*, fund: SocialFund, project: FundedProject, cents: int, on: date) -> UUID:
     """Settle the oldest reservations; what is left of the last one is reserved again in the same group. `cents` ≤ what is reserved."""
-    pot, own = fund_account(fund), project_account(project)
+    pot, own = fund_account(fund=fund), project_account(project=project)
     rows, left = [], cents
     waiting = Transfer.objects.filter(payer=pot, payee=own, phase=Transfer.Phase.HOLD, settled_by=None).order_by("payer_seq")
     for held in waiting:
@@ -80,12 +80,12 @@ def donor_account() -> Account:
     return ledger.open_account(book=_book(), code=DONORS, kind="system", floor=None)
 
 
-def fund_account(fund: SocialFund) -> Account:
+def fund_account(*, fund: SocialFund) -> Account:
     """The pot of a fund."""
     return ledger.open_account(book=_book(), code=f"{FUND}{fund.pk}", kind="system", owner=_cause(fund))
 
 
-def project_account(project: FundedProject) -> Account:
+def project_account(*, project: FundedProject) -> Account:
     """What a project has received."""
     return ledger.open_account(book=_book(), code=f"{PROJECT}{project.pk}", kind="system", owner=f"energy.FundedProject:{project.pk}")
 

@@ -58,12 +58,12 @@ def _locked(project: FundedProject) -> tuple[SocialFund, FundedProject]:
 def _post(fund: SocialFund, project: FundedProject, kind: str, cents: int, on: date) -> UUID:
     """Raises FundRefused. What the fund still holds is judged by the ledger, in the very statement that reserves it."""
     if kind == Kind.HISTORY:
-        return money.declare(fund, cents, on)
+        return money.declare(fund=fund, cents=cents, on=on)
     if kind == Kind.PAID:
         if project.paid_cents + cents > project.approved_cents:
             raise FundRefused(_("Less than this was approved for the project: please pay at most what is left."), "amount")
-        return money.pay(fund, project, cents, on)
+        return money.pay(fund=fund, project=project, cents=cents, on=on)
     try:
-        return money.reserve(fund, project, cents, on)
+        return money.reserve(fund=fund, project=project, cents=cents, on=on)
     except LedgerRefused as refused:
         raise FundRefused(_("The fund has accrued less than this: please approve at most what is left."), "amount") from refused

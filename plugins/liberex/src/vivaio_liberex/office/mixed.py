@@ -77,7 +77,7 @@ class MixedPage(Page):
     def facts(self) -> list[tuple[Any, Any]]:
         """Both parts, both sides, the days."""
         row = self.record
-        over = row.state == State.PROMISED and late(row)
+        over, until = row.state == State.PROMISED and late(row), days(timezone.localtime(row.expires_at).date())
         return [
             (lazy("Who pays"), row.participant.shown_as),
             (lazy("Who takes the credits"), row.seller.shown_as if row.seller else _("the cooperative")),
@@ -86,7 +86,7 @@ class MixedPage(Page):
             (lazy("Advanced in euro by the cooperative"), euros(row.credits) if row.advance else ""),
             (lazy("Payment code"), row.charge.code),
             (lazy("Promised on"), days(row.promised_on)),
-            (lazy("Reserved until"), f"{days(timezone.localtime(row.expires_at).date())}{_(' (the time is over)') if over else ''}"),
+            (lazy("Reserved until"), _("%(day)s, the time is over") % {"day": until} if over else until),
             (lazy("Ended on"), days(row.closed_on)),
         ]
 

@@ -4,7 +4,9 @@ from datetime import date
 from uuid import UUID
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.urls import reverse
 
+from vivaio_core.site.settings.read import setting
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.requests import PaymentRequest
 from vivaio_liberex.models.standing import StandingOrder, StandingRun
@@ -48,3 +50,8 @@ def unpaid_runs(participant: Participant, since: date) -> QuerySet[StandingRun]:
     """Instalments that did not go through since that day."""
     found = StandingRun.objects.filter(order__payer=participant, state=StandingRun.State.REFUSED, ran_on__gte=since)
     return found.select_related("order__payee")
+
+
+def request_url(asked: PaymentRequest) -> str:
+    """The whole address of a request, as a letter carries it."""
+    return str(setting("WAGTAILADMIN_BASE_URL")).rstrip("/") + reverse("liberex_area:request", args=[asked.key])

@@ -49,6 +49,11 @@ def standing(charge: Charge) -> MixedPayment | None:
     return mixed_payments().filter(charge=charge, state=State.PROMISED).first()
 
 
+def locked(mixed: MixedPayment) -> MixedPayment:
+    """The row as it is now, kept from others until the transaction ends; its charge is locked before."""
+    return MixedPayment.objects.select_for_update(of=("self",)).select_related("charge__debtor", "participant__account").get(pk=mixed.pk)
+
+
 def late(mixed: MixedPayment) -> bool:
     """Whether its time is over, by the database's clock."""
     return MixedPayment.objects.filter(pk=mixed.pk, expires_at__lt=Now()).exists()

@@ -15,8 +15,7 @@ from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.selectors.participants import participants, position
 
-State, Origin = Participant.State, Payment.Origin
-RETURNABLE = frozenset({Origin.DIRECT, Origin.QR, Origin.REQUEST, Origin.STANDING})
+State = Participant.State
 
 
 @dataclass(frozen=True)
@@ -75,11 +74,6 @@ def done_by(payment: Payment) -> str:
         return ""
     person = getattr(payment.actor, "party", None)
     return "" if person is not None and person.pk == payment.payer.party_id else str(person or payment.actor)
-
-
-def returnable(payment: Payment) -> bool:
-    """Whether who received it may give it back."""
-    return payment.payer_id is not None and payment.payee_id is not None and payment.origin in RETURNABLE
 
 
 def told(participant: Participant, since: date, until: date) -> tuple[Statement, list[Told]]:

@@ -19,10 +19,11 @@ from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.undo_allocation import undo_all
 from vivaio_core.payments.services.void_charge import void_charge
 from vivaio_core.people.errors import Refused, allow
+from vivaio_liberex import legs
 from vivaio_liberex.mixing import Price, part
 from vivaio_liberex.models.mixed import MixedPayment
-from vivaio_liberex.selectors.mixed import late, price_of
-from vivaio_liberex.services import mixed as promises
+from vivaio_liberex.models.payments import Payment
+from vivaio_liberex.selectors.mixed import late, locked, price_of
 
 State = MixedPayment.State
 
@@ -44,8 +45,9 @@ def confirm(*, charge: Charge, on: date) -> Confirmed:
         raise Refused(_("The promise of credits has expired: the money was not used. Ask for a new promise, or cancel this one."))
     row.state, row.closed_on = State.SETTLED, on
     row.save(update_fields=["state", "closed_on"])
-    paid = ledger.settle(row.key, key=promises.settled_key(row), cause=promises.cause_of(row), value_on=on)
-    return promises.written(row, on, (paid, *_fees(row, on), *promises.advanced(row, on)))
+    Payment.objects.create(**legs.payment_words(row, on))
+    paid = ledger.settle(row.key, key=legs.settled_key(row), cause=legs.cause_of(row), value_on=on)
+    return Confirmed(row.credits, legs.settled_key(row), (paid, *_fees(row, on), *legs.advanced(row, on)))
 
 
 def refund(*, mixed: MixedPayment, on: date, reason: str, actor: User | None) -> MixedPayment:
@@ -58,7 +60,7 @@ def refund(*, mixed: MixedPayment, on: date, reason: str, actor: User | None) ->
         raise Refused(_("Write why."), "reason")
     with transaction.atomic():
         charge = locked_charge(mixed.charge)
-        row = promises.locked(mixed)
+        row = locked(mixed)
         if row.state == State.REFUNDED:
             return row
         if row.state != State.SETTLED:
@@ -79,12 +81,13 @@ def deliver_part(*, mixed: MixedPayment, delivered: int, on: date, reason: str, 
         raise Refused(_("Write why."), "reason")
     with transaction.atomic():
         charge = locked_charge(mixed.charge)
-        row = promises.locked(mixed)
+        row = locked(mixed)
         _refuse_part(row, charge, delivered)
         price, credits = part(_price(charge), row.credits, delivered)
         smaller = _smaller(row, credits, delivered, key, on, actor)
-        released = promises.close(row, State.CANCELLED, on)
-        ledger.post(*released, *(promises.holds(smaller) if smaller else ()))
+        row.state, row.closed_on = State.CANCELLED, on
+        row.save(update_fields=["state", "closed_on"])
+        ledger.post(*legs.released(row, on), *(legs.holds(smaller) if smaller else ()))
         void_charge(charge=charge, reason=reason, on=on, actor=actor)
         known: dict[str, Any] = {"taxable": price.taxable, "vat": price.vat} if charge.taxable is not None else {}
         given: dict[str, Any] = {
@@ -105,7 +108,7 @@ def deliver_part(*, mixed: MixedPayment, delivered: int, on: date, reason: str, 
 def _fees(row: MixedPayment, on: date) -> list[Transfer]:
     """What buyer and seller give to the fund: the buyer's was reserved, the seller gives out of what comes in."""
     found = []
-    for draft in promises.fees(row):
+    for draft in legs.fees(row):
         if draft.payer_id == row.participant.account_id:
             found.append(ledger.settle(uuid5(draft.key, "hold"), key=draft.key, cause=draft.cause, value_on=on))
         else:
@@ -116,9 +119,9 @@ def _fees(row: MixedPayment, on: date) -> list[Transfer]:
 
 def _back(row: MixedPayment, on: date) -> list[Transfer]:
     """The opposite rows, incoming ones first."""
-    keys = [draft.key for draft in promises.fees(row)]
-    keys += [promises.advance_key(row)] if row.advance else []
-    return [ledger.reverse(key, key=uuid5(key, "back"), value_on=on) for key in (*keys, promises.settled_key(row))]
+    keys = [draft.key for draft in legs.fees(row)]
+    keys += [legs.advance_key(row)] if row.advance else []
+    return [ledger.reverse(key, key=uuid5(key, "back"), value_on=on) for key in (*keys, legs.settled_key(row))]
 
 
 def _smaller(row: MixedPayment, credits: int, delivered: int, key: UUID, on: date, actor: User | None) -> MixedPayment | None:

@@ -3,18 +3,16 @@
 Rows are locked in one order: the charge, then the promise; the ledger locks its accounts after them. One post() a transaction.
 """
 
-from datetime import date, timedelta
-from uuid import UUID, uuid5
+from datetime import date
+from uuid import UUID
 
 from django.db import transaction
 from django.db.models.functions import Now
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.ledger import api as ledger
-from vivaio_core.ledger.models import Account, Transfer
-from vivaio_core.payments import books
+from vivaio_core.ledger.models import Transfer
 from vivaio_core.payments.methods import Confirmed
 from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.selectors.charges import left
@@ -22,15 +20,14 @@ from vivaio_core.payments.services.covering import locked_charge, weigh, write_c
 from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.services import record
-from vivaio_liberex.fees import extra_moves
+from vivaio_liberex import legs
 from vivaio_liberex.models.mixed import MixedPayment
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.selectors.mixed import Terms, late, standing, terms
+from vivaio_liberex.selectors.mixed import Terms, late, locked, standing, terms
 from vivaio_liberex.selectors.participants import of
-from vivaio_liberex.words import choices, credits
+from vivaio_liberex.words import credits
 
-KIND, ADVANCE = "payment", "lbx_advance"
 State = MixedPayment.State
 
 
@@ -50,15 +47,16 @@ def promise(*, charge: Charge, amount: int, key: UUID, on: date, actor: User | N
         if before is not None and not late(before):
             raise Refused(_("%(sum)s are promised for this charge already: cancel that promise first.") % {"sum": credits(before.credits)})
         made = _draft(owed, amount, key, found, on, actor)
-        released = close(before, State.EXPIRED, on) if before else []
+        released = _closed(before, State.EXPIRED, on) if before else []
         if made.euro:
-            ledger.post(*released, *holds(made))
+            ledger.post(*released, *legs.holds(made))
             made.save(force_insert=True)
             return made
         made.state, made.closed_on = State.SETTLED, on
-        ledger.post(*released, *_at_once(made, on))
+        ledger.post(*released, *legs.at_once(made, on))
         made.save(force_insert=True)
-        write_credits(charge=owed, paid=written(made, on, ()), on=on, actor=actor)
+        Payment.objects.create(**legs.payment_words(made, on))
+        write_credits(charge=owed, paid=Confirmed(made.credits, legs.settled_key(made), ()), on=on, actor=actor)
         weigh(charge=owed, on=on)
         return made
 
@@ -73,7 +71,7 @@ def cancel_promise(*, mixed: MixedPayment, on: date, actor: User | None) -> Mixe
             return row
         if row.state != State.PROMISED:
             raise Refused(_("This payment is complete: ask the office to give it back as a whole."))
-        ledger.post(*close(row, State.CANCELLED, on))
+        ledger.post(*_closed(row, State.CANCELLED, on))
         payload = {"code": row.charge.code, "sum": credits(row.credits), "assisted": assisted}
         record(kind="liberex.mixed_cancel", actor=actor, subject=row.charge.debtor, target=f"liberex.MixedPayment:{row.pk}", payload=payload)
         return row
@@ -83,7 +81,7 @@ def release(*, charge: Charge, on: date) -> None:
     """Release what is promised for a charge that is cancelled, inside core's transaction, the charge locked."""
     row = MixedPayment.objects.select_for_update().filter(charge=charge, state=State.PROMISED).first()
     if row is not None:
-        ledger.post(*close(row, State.CANCELLED, on))
+        ledger.post(*_closed(row, State.CANCELLED, on))
 
 
 def expire_promises(*, on: date) -> int:
@@ -92,43 +90,14 @@ def expire_promises(*, on: date) -> int:
     return sum(_expire(row, on) for row in due)
 
 
-def settled_key(mixed: MixedPayment) -> UUID:
-    """Key of the row that pays the credits."""
-    return uuid5(mixed.key, "settle")
-
-
-def fee_keys(mixed: MixedPayment) -> list[UUID]:
-    """Keys of the reservations of what the buyer gives to the fund."""
-    return [uuid5(row.key, "hold") for row in fees(mixed) if row.payer_id == mixed.participant.account_id]
-
-
-def fees(mixed: MixedPayment) -> list[Transfer]:
-    """The fees of the payment, by the rules of the day of the promise."""
-    if mixed.seller is None:
-        return []
-    return extra_moves(mixed.participant, mixed.seller, mixed.credits, mixed.promised_on, key=settled_key(mixed))
-
-
-def written(mixed: MixedPayment, on: date, drafts: tuple[Transfer, ...]) -> Confirmed:
-    """The payment in words for statements, and what core writes about it."""
-    named = {"payer": mixed.participant, "payee": mixed.seller, "amount": mixed.credits, "value_on": on, "actor": mixed.actor}
-    Payment.objects.create(key=settled_key(mixed), memo=mixed.charge.title[:140], origin=Payment.Origin.MIXED, **named)
-    return Confirmed(mixed.credits, settled_key(mixed), drafts)
-
-
 def _expire(row: MixedPayment, on: date) -> int:
     with transaction.atomic():
         locked_charge(row.charge)
         found = locked(row)
         if found.state != State.PROMISED or not late(found):
             return 0
-        ledger.post(*close(found, State.EXPIRED, on))
+        ledger.post(*_closed(found, State.EXPIRED, on))
         return 1
-
-
-def locked(mixed: MixedPayment) -> MixedPayment:
-    """The row as it is now, kept from others until the transaction ends; its charge is locked before."""
-    return MixedPayment.objects.select_for_update(of=("self",)).select_related("charge__debtor", "participant__account").get(pk=mixed.pk)
 
 
 def _same(stored: MixedPayment, charge: Charge, amount: int) -> MixedPayment:
@@ -152,56 +121,12 @@ def _allowed(charge: Charge, amount: int) -> Terms:
 
 def _draft(charge: Charge, amount: int, key: UUID, found: Terms, on: date, actor: User | None) -> MixedPayment:
     buyer = of(kept(charge.debtor))
-    until = timezone.now() + timedelta(days=choices().promise_days)
     sums = {"credits": amount, "euro": left(charge) - amount, "advance": found.advance}
-    return MixedPayment(charge=charge, participant=buyer, seller=found.seller, key=key, promised_on=on, expires_at=until, actor=actor, **sums)
+    return MixedPayment(charge=charge, participant=buyer, seller=found.seller, key=key, promised_on=on, expires_at=legs.expiry(), actor=actor, **sums)
 
 
-def holds(made: MixedPayment) -> list[Transfer]:
-    """Credits, the buyer's share for the fund, euro: all reserved together."""
-    payee, until, cause = payee_of(made), made.expires_at, cause_of(made)
-    rows = [
-        ledger.hold(made.participant.account, payee, made.credits, kind=KIND, key=made.key, cause=cause, value_on=made.promised_on, expires=until)
-    ]
-    for row in fees(made):
-        if row.payer_id == made.participant.account_id:
-            key = uuid5(row.key, "hold")
-            rows.append(ledger.hold(row.payer, row.payee, row.amount, kind=row.kind, key=key, cause=cause, value_on=made.promised_on, expires=until))
-    return [*rows, books.euro_hold(made.charge, made.euro, made.key, until)]
-
-
-def _at_once(made: MixedPayment, on: date) -> list[Transfer]:
-    paid = ledger.move(made.participant.account, payee_of(made), made.credits, kind=KIND, key=settled_key(made), cause=cause_of(made), value_on=on)
-    return [paid, *fees(made), *advanced(made, on)]
-
-
-def advanced(mixed: MixedPayment, on: date) -> list[Transfer]:
-    """The same sum in euro, from the cooperative to a creditor who takes no credits (C4)."""
-    if not mixed.advance:
-        return []
-    source, target = books.account(mixed.charge.unit, "anticipi"), books.collected(mixed.charge)
-    return [ledger.move(source, target, mixed.credits, kind=ADVANCE, key=advance_key(mixed), cause=cause_of(mixed), value_on=on)]
-
-
-def advance_key(mixed: MixedPayment) -> UUID:
-    """Key of the cooperative's advance in euro."""
-    return uuid5(mixed.key, "advance")
-
-
-def payee_of(mixed: MixedPayment) -> Account:
-    """The account that takes the credits."""
-    return Terms(0, seller=mixed.seller).payee
-
-
-def cause_of(mixed: MixedPayment) -> str:
-    """The reference of the promise in the books."""
-    return f"liberex.MixedPayment:{mixed.key}"
-
-
-def close(row: MixedPayment, state: str, on: date) -> list[Transfer]:
-    """Write how the promise ended; return what releases its reservations that still stand."""
+def _closed(row: MixedPayment, state: str, on: date) -> list[Transfer]:
+    """Write how the promise ended; return what releases it."""
     row.state, row.closed_on = state, on
     row.save(update_fields=["state", "closed_on"])
-    keys = [row.key, *fee_keys(row), books.euro_key(row.key)]
-    held = Transfer.objects.filter(key__in=keys, phase=Transfer.Phase.HOLD, settled_by=None).order_by("pk")
-    return [ledger.void(one, key=uuid5(one.key, "void"), value_on=on) for one in held]
+    return legs.released(row, on)

@@ -1,42 +1,31 @@
-"""Opening balances from a file: read and judged first, written as a whole when a person confirms. Twice adds nothing.
-
-A row of `OpeningFile.rows` is {line, code, name, account, cents, fault, known}: `fault` a sentence or empty, `known` True when exactly this balance
-is in the books already. The other side of every balance is the account `apertura`.
-"""
+"""Opening balances from a file: read and judged first, written as a whole when a person confirms. Twice adds nothing."""
 
 from datetime import date
-from typing import Any
-from uuid import UUID, uuid5
 
 from django.db import transaction
-from django.utils import timezone
+from django.db.models.functions import Now
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
-from vivaio_core.ledger.api import move, open_account, post
-from vivaio_core.ledger.models import Account, Book, Transfer
+from vivaio_core.ledger.api import post
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
-from vivaio_liberex.codes import normalised
 from vivaio_liberex.models.opening import OpeningFile
-from vivaio_liberex.models.participants import Participant
-from vivaio_liberex.reading import Row, rows_of
-from vivaio_liberex.selectors import circuit
+from vivaio_liberex.reading import rows_of
+from vivaio_liberex.selectors.openings import drafts, judged, judged_again
 from vivaio_liberex.words import credits
 
-NAMESPACE = UUID("a2b3f0de-5b0c-5f6e-9a44-0b6d7c2f1e90")
 HEADINGS = {
     "code": ("codice", "codice partecipante", "conto", "code", "account"),
     "amount": ("saldo", "importo", "balance", "amount"),
 }
 MOST = 1000
-Found = dict[str, Any]
 
 
 def read_openings(*, content: bytes, file_name: str, on: date, actor: User | None) -> OpeningFile:
     """Read a file and judge every line; nothing is booked. Raises PermissionDenied; Refused for a file that cannot be used."""
     allow(actor, "liberex.add_openingfile")
-    found = _judged(list(rows_of(content, HEADINGS)))
+    found = judged(list(rows_of(content, HEADINGS)))
     if not found:
         raise Refused(_("The file has headings and no lines."), "file")
     if len(found) > MOST:
@@ -59,85 +48,15 @@ def confirm_openings(*, opening: OpeningFile, actor: User | None) -> int:
         row = OpeningFile.objects.select_for_update().get(pk=opening.pk)
         if row.state == OpeningFile.State.CONFIRMED:
             return 0
-        members, seen = _parties(), set[str]()
-        judged = [one if one["cents"] is None else judge(one["line"], one["code"], one["cents"], members, seen) for one in row.rows]
-        faults = [one for one in judged if one["fault"]]
+        found = judged_again(row.rows)
+        faults = [one for one in found if one["fault"]]
         if faults:
             row_numbers = ", ".join(str(one["line"]) for one in faults[:20])
             raise Refused(_("Nothing was written: correct these lines and bring the file in again: %(lines)s.") % {"lines": row_numbers})
-        fresh = [one for one in judged if not one["known"] and one["cents"]]
+        fresh = [one for one in found if not one["known"] and one["cents"]]
         post(*drafts(fresh, row.on))
-        row.rows, row.state, row.confirmed_at = judged, OpeningFile.State.CONFIRMED, timezone.now()
+        row.rows, row.state, row.confirmed_at = found, OpeningFile.State.CONFIRMED, Now()
         row.save(update_fields=["rows", "state", "confirmed_at"])
         payload = {"file": row.file_name, "count": len(fresh), "sum": credits(sum(one["cents"] for one in fresh))}
         record(kind="liberex.opening_write", actor=actor, target=f"liberex.OpeningFile:{row.pk}", payload=payload)
         return len(fresh)
-
-
-def drafts(rows: list[Found], on: date) -> list[Transfer]:
-    """One movement for each balance, against `apertura`."""
-    book = circuit.book()
-    other = open_account(book=book, code="apertura", kind="system", floor=None)
-    accounts = {one.pk: one for one in Account.objects.filter(pk__in=[row["account"] for row in rows])}
-    made = []
-    for row in rows:
-        own, key = accounts[row["account"]], key_of(book, accounts[row["account"]])
-        payer, payee = (other, own) if row["cents"] > 0 else (own, other)
-        made.append(move(payer, payee, abs(row["cents"]), kind="opening", key=key, cause=f"liberex.Opening:{key}", value_on=on))
-    return made
-
-
-def key_of(book: Book, account: Account) -> UUID:
-    """An account has one opening balance, for ever."""
-    return uuid5(NAMESPACE, f"{book.code}/{account.code}")
-
-
-def _judged(rows: list[Row]) -> list[Found]:
-    members, seen, found = _parties(), set[str](), []
-    for row in rows:
-        try:
-            cents = row.cents("amount")
-        except Refused as refusal:
-            found.append(_row(row.number, row.cells["code"], None, None, _("Balance: %(why)s") % {"why": refusal}, False))
-            continue
-        found.append(judge(row.number, row.cells["code"], cents, members, seen))
-    return found
-
-
-def judge(line: int, code: str, cents: int, members: dict[str, Participant], seen: set[str]) -> Found:
-    """What one line would do, by the books as they are now."""
-    short = normalised(code)
-    who = members.get(short)
-    if who is None:
-        return _row(line, code, None, cents, _("No participant has this code: correct it, or let them enter the circuit first."), False)
-    if short in seen:
-        return _row(line, code, who, cents, _("This participant stands in the file twice: keep one line."), False)
-    seen.add(short)
-    stored = Transfer.objects.filter(key=key_of(who.account.book, who.account)).values_list("payee", "amount").first()
-    if stored is not None:
-        same = (stored[1] if stored[0] == who.account_id else -stored[1]) == cents
-        text = _("This account was opened with another balance already: correct it by a payment, not here.")
-        return _row(line, code, who, cents, "" if same else text, same)
-    return _row(line, code, who, cents, _beyond(who.account, cents), False)
-
-
-def _beyond(account: Account, cents: int) -> str:
-    floor, ceiling = account.floor, account.ceiling
-    if account.state != Account.State.OPEN:
-        return _("This account is suspended or closed.")
-    if cents < 0 and floor is not None and account.balance - account.held_out + cents < floor:
-        return _("The balance lies beyond the credit line of %(line)s: grant the line first.") % {"line": credits(-floor)}
-    if cents > 0 and ceiling is not None and account.balance + account.held_in + cents > ceiling:
-        return _("The balance lies beyond the highest one, %(sum)s.") % {"sum": credits(ceiling)}
-    return ""
-
-
-def _row(line: int, code: str, who: Participant | None, cents: int | None, fault: str, known: bool) -> Found:
-    name, account = (who.shown_as, who.account.pk) if who else ("", None)
-    return {"line": line, "code": code[:60], "name": name, "account": account, "cents": cents, "fault": fault, "known": known}
-
-
-def _parties() -> dict[str, Participant]:
-    """By the circuit's own code, each with its account of the book in use."""
-    rows = Participant.objects.select_related("account__book").exclude(state=Participant.State.CLOSED)
-    return {one.code: one for one in circuit.with_account(rows, circuit.book())}

@@ -14,7 +14,8 @@ from vivaio_liberex import fees
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.words import choices, credits
+from vivaio_liberex.refusals import refusal_of
+from vivaio_liberex.words import choices
 
 State = Participant.State
 
@@ -48,7 +49,7 @@ def pay(
             kept = {"memo": " ".join(memo.split())[:140], "origin": origin, "value_on": on, "actor": actor}
             return Payment.objects.create(key=key, payer=payer, payee=payee, amount=amount, **kept)
     except LedgerRefused as refused:
-        raise in_words(refused, payer, payee) from refused
+        raise refusal_of(refused, payer, payee) from refused
     except IntegrityError:
         # The same key a moment earlier, from another telephone or a second press.
         return _same(Payment.objects.get(key=key), payer, payee, amount)
@@ -69,23 +70,3 @@ def _refuse(payer: Participant, payee: Participant) -> None:
         raise Refused(_("Your account is closed. Call us if you want to come back."))
     if payee.state != State.ACTIVE:
         raise Refused(_("%(payee)s is leaving the circuit and receives no more credits. Agree on a payment in euro.") % {"payee": payee})
-
-
-def in_words(refused: LedgerRefused, payer: Participant, payee: Participant) -> Refused:
-    """The ledger's refusal for who pays: its own limit in full; of the other side only what concerns this payment."""
-    short = credits(refused.short) if refused.short else ""
-    own = refused.account == payer.account_id
-    if refused.code == "floor":
-        floor = credits(payer.account.floor or 0)
-        text = _("Your account may go down to %(limit)s, and %(short)s are missing. Pay less, or sell first.")
-        whole = _("With its fee this payment goes below %(limit)s, the lowest that your account may reach. Pay less, or sell first.")
-        return Refused((text if short else whole) % {"limit": floor, "short": short}, "amount")
-    if refused.code == "ceiling":
-        text = _("%(payee)s can take %(short)s less than this: the account has a highest balance. Pay less, or agree on a part in euro.")
-        whole = _("%(payee)s cannot take this much: the account has a highest balance. Pay less, or agree on a part in euro.")
-        return Refused((text if short else whole) % {"payee": payee, "short": short}, "amount")
-    if refused.code in ("frozen", "closed") and own:
-        return Refused(_("Your account is suspended: nothing was paid. Call us, and we look for the way out together."))
-    if refused.code in ("frozen", "closed"):
-        return Refused(_("%(payee)s cannot receive credits at the moment. Nothing was paid: agree on another way.") % {"payee": payee})
-    return Refused(str(refused), "amount")

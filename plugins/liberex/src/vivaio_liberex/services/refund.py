@@ -1,7 +1,7 @@
 """Giving a payment back: once, whole, with the shares that went to the fund, inside the limits (ledger L8)."""
 
 from datetime import date
-from uuid import UUID, uuid5
+from uuid import uuid5
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -14,10 +14,8 @@ from vivaio_core.people.errors import Refused
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.selectors.paying import returnable
-from vivaio_liberex.services.pay import in_words
-
-Origin = Payment.Origin
+from vivaio_liberex.refusals import refusal_of
+from vivaio_liberex.selectors.refunds import refund_key, returnable, why_not
 
 
 def refund_payment(*, payment: Payment, on: date, actor: User | None) -> Payment:
@@ -43,20 +41,6 @@ def refund_payment(*, payment: Payment, on: date, actor: User | None) -> Payment
         try:
             post(*back, reverse(row.key, key=refund_key(row.key), cause=cause, value_on=on))
         except LedgerRefused as refused:
-            raise in_words(refused, payee, payer) from refused
-        given = {"payer": payee, "payee": payer, "amount": row.amount, "memo": row.memo, "origin": Origin.REFUND}
+            raise refusal_of(refused, payee, payer) from refused
+        given = {"payer": payee, "payee": payer, "amount": row.amount, "memo": row.memo, "origin": Payment.Origin.REFUND}
         return Payment.objects.create(key=refund_key(row.key), refunds=row, value_on=on, actor=actor, **given)
-
-
-def refund_key(key: UUID) -> UUID:
-    """The key of what gives the row back."""
-    return uuid5(key, "refund")
-
-
-def why_not(payment: Payment) -> str:
-    """Why such a payment is not given back this way."""
-    if payment.origin == Origin.REFUND:
-        return _("This is a refund already: make a new payment instead.")
-    if payment.origin == Origin.MIXED:
-        return _("This is part of a price in euro and credits: the office gives both parts back together. Call us.")
-    return _("This sum did not come from a participant: call us.")

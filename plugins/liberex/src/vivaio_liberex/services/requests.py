@@ -4,7 +4,6 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
@@ -13,11 +12,12 @@ from vivaio_core.pages.numbers import day
 from vivaio_core.people.errors import Refused
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import send_later
-from vivaio_core.site.settings.read import setting
+from vivaio_core.trail.services import record
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.models.requests import PaymentRequest
 from vivaio_liberex.permissions import allow_for
+from vivaio_liberex.selectors.asked import request_url
 from vivaio_liberex.services.pay import pay
 from vivaio_liberex.words import credits
 
@@ -93,12 +93,11 @@ def withdraw(*, asked: PaymentRequest, on: date, actor: User | None) -> PaymentR
 
 def expire_requests(*, on: date) -> int:
     """Close what is past its last day; return how many. Any number of times."""
-    return PaymentRequest.objects.filter(state=State.OPEN, expires_on__lt=on).update(state=State.EXPIRED, closed_on=on)
-
-
-def request_url(asked: PaymentRequest) -> str:
-    """The whole address of a request, as a letter carries it."""
-    return str(setting("WAGTAILADMIN_BASE_URL")).rstrip("/") + reverse("liberex_area:request", args=[asked.key])
+    with transaction.atomic():
+        count = PaymentRequest.objects.filter(state=State.OPEN, expires_on__lt=on).update(state=State.EXPIRED, closed_on=on)
+        if count:
+            record(kind="liberex.requests_expire", payload={"count": count})
+        return count
 
 
 def _locked(asked: PaymentRequest) -> PaymentRequest:

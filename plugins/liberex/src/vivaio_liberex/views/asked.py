@@ -94,7 +94,7 @@ def _page(request: HttpRequest, row: PaymentRequest, refusal: str = "") -> HttpR
     mine, still = row.payee_id == own.pk, row.open_on(on)
     context: dict[str, Any] = {"asked": row, "mine": mine, "still": still, "state": row.state_on(on), "refusal": refusal, "participant": own}
     if mine and still:
-        url = request.build_absolute_uri(request.path if request.method == "GET" else services.request_url(row))
+        url = request.build_absolute_uri(request.path if request.method == "GET" else reads.request_url(row))
         context |= {"url": url, "qr": qr_svg(url, title=_("QR code to pay %(name)s") % {"name": own.shown_as})}
     elif still:
         context |= {"seen": preview(own, row.amount, on), "form": DeclineForm()}

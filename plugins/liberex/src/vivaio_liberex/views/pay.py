@@ -20,6 +20,7 @@ from vivaio_liberex.pay_forms import AmountForm, OrderForm
 from vivaio_liberex.permissions import actor_of
 from vivaio_liberex.selectors import paying
 from vivaio_liberex.selectors.participants import by_code, position, search
+from vivaio_liberex.selectors.refunds import returnable
 from vivaio_liberex.services.pay import pay as carry_out
 from vivaio_liberex.views.gate import participant_of, participant_required
 
@@ -103,7 +104,7 @@ def receipt(request: HttpRequest, key: UUID) -> HttpResponse:
     if found is None:
         raise Http404
     own = participant_of(request)
-    back = found.payee_id == own.pk and paying.returnable(found) and not hasattr(found, "refund")
+    back = found.payee_id == own.pk and returnable(found) and not hasattr(found, "refund")
     return render(
         request,
         "liberex/area/receipt.html",

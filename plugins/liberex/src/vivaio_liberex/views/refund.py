@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from vivaio_core.contract.errors import ContractError
 from vivaio_liberex.permissions import actor_of
 from vivaio_liberex.selectors.participants import position
-from vivaio_liberex.selectors.paying import receipt, returnable
-from vivaio_liberex.services.refund import refund_payment, why_not
+from vivaio_liberex.selectors.paying import receipt
+from vivaio_liberex.selectors.refunds import returnable, why_not
+from vivaio_liberex.services.refund import refund_payment
 from vivaio_liberex.views.gate import participant_of, participant_required
 
 
