@@ -40,9 +40,9 @@ class Payments(Room):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts
+        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts, statements
 
-        sections = (charges.Charges, receipt_acts.Receipts, exceptions.Exceptions, leaves.Leaves, accounts.Accounts)
+        sections = (charges.Charges, receipt_acts.Receipts, statements.Statements, exceptions.Exceptions, leaves.Leaves, accounts.Accounts)
         return [section(section.name) for section in sections]
 
     @override

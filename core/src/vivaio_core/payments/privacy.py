@@ -8,17 +8,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from vivaio_core.payments.models.bank import BankLine
 from vivaio_core.payments.models.charges import Charge, GivenBack, MethodAuthorisation, PaymentException, Receipt
+from vivaio_core.payments.selectors.bank import lines_of_payer as lines_of
 from vivaio_core.payments.selectors.charges import owed_by
 from vivaio_core.payments.selectors.receipts import free_of, paid_by
 from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import DataClass, Disposal, Plan
 
-CHARGES, RECEIPTS, LEAVES = "payments.charges", "payments.receipts", "payments.leaves"
+CHARGES, RECEIPTS, LEAVES, LINES = "payments.charges", "payments.receipts", "payments.leaves", "payments.bank_lines"
 RETENTION = "retention.payments_years"
 WORDS = (
     *(gettext_noop("charges"), gettext_noop("payments"), gettext_noop("leaves for cash and cheques"), gettext_noop("what for"), gettext_noop("code")),
     *(gettext_noop("amount"), gettext_noop("paid"), gettext_noop("by"), gettext_noop("state"), gettext_noop("came in on"), gettext_noop("how")),
+    *(gettext_noop("lines of bank statements"), gettext_noop("words"), gettext_noop("name"), gettext_noop("IBAN"), gettext_noop("value date")),
     *(gettext_noop("reference"), gettext_noop("to be used"), gettext_noop("given back"), gettext_noop("reason"), gettext_noop("good until")),
 )
 
@@ -34,6 +37,16 @@ def disclosed(party: Party) -> dict[str, Any]:
             | {"state": str(row.get_state_display())}
             for row in leaves
         ],
+        "lines_of_bank_statements": [_line(row) for row in lines_of(party)],
+    }
+
+
+def _line(row: BankLine) -> dict[str, Any]:
+    return {"value_date": row.value_on.isoformat(), "amount_cents": row.amount} | {
+        "name": row.payer_name,
+        "IBAN": row.payer_iban,
+        "words": row.text,
+        "reference": row.reference,
     }
 
 
@@ -64,10 +77,13 @@ def held(party: Party, on: date) -> list[DataClass]:
     leaves = list(MethodAuthorisation.objects.filter(party=party))
     decided = max((timezone.localdate(row.asked_at) for row in leaves), default=None)
     words = Disposal.PSEUDONYMISE
+    lines = list(lines_of(party))
+    booked = max((row.value_on for row in lines), default=None)
     return [
         DataClass(CHARGES, _("What you owed"), len(charges), words, ground, RETENTION, since, in_force=owed),
         DataClass(RECEIPTS, _("Your payments"), len(receipts), words, ground, RETENTION, last, in_force=free_of(party).exists()),
         DataClass(LEAVES, _("Leaves for cash and cheques"), len(leaves), words, ground, RETENTION, decided),
+        DataClass(LINES, _("What the bank wrote about your payments"), len(lines), words, ground, RETENTION, booked),
     ]
 
 
@@ -83,5 +99,7 @@ def forget(party: Party, plan: Plan) -> None:
         notes |= Q(receipt__payer=party)
     if plan.action(LEAVES) != Disposal.KEEP:
         MethodAuthorisation.objects.filter(party=party).update(reason="—")
+    if plan.action(LINES) != Disposal.KEEP:
+        BankLine.objects.filter(receipt__payer=party).update(payer_name="", payer_iban="", text="", reference="")
     if notes:
         PaymentException.objects.filter(notes, state=PaymentException.State.RESOLVED).update(note="", resolution="—")

@@ -20,6 +20,11 @@ def register_all() -> None:
     register("payments.refuse", _leave(gettext_lazy("Leave refused, {method} up to {limit}.")), gettext_lazy("Leave refused"))
     account = gettext_lazy("From {valid_from} payments go to the account {iban}, in the name of {holder}.")
     register("payments.account", account, gettext_lazy("Account for payments"))
+    register("payments.bank_read", gettext_lazy("Bank statement brought in, {file}: {count} new lines."), gettext_lazy("Bank statement brought in"))
+    aside = gettext_lazy("Bank line")
+    register("payments.bank_ignore", gettext_lazy("Line of {amount_cents} left aside: {reason}."), aside)
+    register("payments.bank_outgoing", gettext_lazy("Lines that went out left aside, {count}: {reason}."), aside)
+    register("payments.bank_take_up", gettext_lazy("Line of {amount_cents} taken up again."), aside)
     register("payments.resolve", gettext_lazy("Exception dealt with, {what}: {resolution}."), gettext_lazy("Exception dealt with"))
 
 

@@ -23,7 +23,9 @@ def read_camt(content: bytes) -> list[Read]:
     found = list(_all(root, "BkToCstmrStmt/Stmt"))
     if not found:
         raise Refused(_("This XML file is no bank statement: ask the bank for the format CAMT.053."), "file")
-    return [balanced(_statement(one)) for one in found]
+    read = [_statement(one) for one in found]
+    # A bank that sends a statement a day sends empty ones too: they say nothing, when their balances meet.
+    return [balanced(one) for one in read if one.lines or one.opening != one.closing] or [balanced(read[0])]
 
 
 def _name(node: Any) -> str:
@@ -108,7 +110,10 @@ def _entry(entry: Any, number: int) -> list[ReadLine]:
 def _amounts(parts: list[Any], total: int) -> list[int]:
     sign = 1 if total > 0 else -1
     found = [_text(part, "Amt", "AmtDtls/TxAmt/Amt") for part in parts]
-    cents = [sign * point_cents(text) for text in found if text]
+    try:
+        cents = [sign * point_cents(text) for text in found if text]
+    except Fault:
+        return []
     return cents if len(cents) == len(parts) and all(cents) and sum(cents) == total else []
 
 

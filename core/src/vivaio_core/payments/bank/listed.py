@@ -36,6 +36,8 @@ def read_csv(content: bytes, *, iban: str, opening: int, closing: int) -> Read:
         if not columns:
             columns = _columns(line)
             continue
+        if _is_balance(line, columns):
+            continue
         try:
             lines.append(_line(line, columns))
         except Fault as fault:
@@ -57,6 +59,13 @@ def _columns(line: Line) -> dict[str, int]:
         if name and name not in found:
             found[name] = at
     return found if "booked_on" in found and ("amount" in found or {"credit", "debit"} <= set(found)) else {}
+
+
+def _is_balance(line: Line, columns: dict[str, int]) -> bool:
+    """Whether it only repeats a balance, without a day: banks put it above and below the movements."""
+    at = columns["booked_on"]
+    dated = at < len(line.cells) and line.cells[at].strip()
+    return not dated and any(fold(cell).startswith(("saldo", "totale")) for cell in line.cells)
 
 
 def _line(line: Line, columns: dict[str, int]) -> ReadLine:

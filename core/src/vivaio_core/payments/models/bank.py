@@ -43,7 +43,7 @@ class BankLine(models.Model):
         MATCHED = "matched", pgettext_lazy("bank line", "matched")
         IGNORED = "ignored", pgettext_lazy("bank line", "left aside")
 
-    statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="lines", verbose_name=_("statement"))
+    statement = models.ForeignKey(BankStatement, models.PROTECT, related_name="lines", verbose_name=pgettext_lazy("bank line", "statement"))
     key = models.UUIDField(unique=True)
     bank_id = models.CharField(_("number of the bank"), max_length=140, blank=True)
     reference = models.CharField(_("reference"), max_length=140, blank=True)

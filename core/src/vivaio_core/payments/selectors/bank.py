@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
@@ -11,8 +12,10 @@ from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.selectors.charges import charges
 from vivaio_core.people.folding import fold
+from vivaio_core.people.models import Party
 
-_WORD = re.compile(r"[A-Z0-9]{4,20}")
+# A payment code as people write it in the bank's form: in one piece, in fours, with hyphens.
+_CODE = re.compile(r"(?=(RF[ ./-]?[0-9]{2}(?:[ ./-]?[2-9A-HJ-NP-Z]){10}))")
 WAITING = BankLine.State.WAITING
 
 
@@ -37,7 +40,7 @@ def lines_of(statement: BankStatement, state: str = "") -> QuerySet[BankLine]:
 
 
 def proposals(lines: Sequence[BankLine]) -> dict[int, Proposal]:
-    """By line: the one open charge of the cooperative it seems to pay. Four queries, whatever the number of lines."""
+    """By line: the one charge it seems to pay. Three queries, whatever the number of lines."""
     waiting = [line for line in lines if line.state == WAITING and line.amount > 0]
     if not waiting:
         return {}
@@ -45,8 +48,9 @@ def proposals(lines: Sequence[BankLine]) -> dict[int, Proposal]:
     plain = [line for line in waiting if line.pk not in coded]
     amounts = {line.amount for line in plain}
     same: dict[int, list[Charge]] = defaultdict(list)
-    for row in charges().filter(state=Charge.State.OPEN, unit="EUR", due__in=amounts):
-        same[getattr(row, "due")].append(row)  # noqa: B009 - an annotation
+    still: QuerySet[Any] = charges()
+    for row in still.filter(state=Charge.State.OPEN, unit="EUR", due__in=amounts):
+        same[row.due].append(row)
     payers = _payers({line.payer_iban for line in plain if line.payer_iban})
     found = {pk: Proposal(rows[0], "code") for pk, rows in coded.items() if len(rows) == 1}
     for line in plain:
@@ -56,19 +60,42 @@ def proposals(lines: Sequence[BankLine]) -> dict[int, Proposal]:
     return found
 
 
-def _words(line: BankLine) -> set[str]:
-    """What could be a code: the words, with and without their blanks and hyphens."""
-    said = f"{line.reference} {line.text}".upper()
-    return set(_WORD.findall(said)) | set(_WORD.findall(said.replace("-", ""))) | {"".join(line.reference.upper().split())[:20]}
+def once_each(found: dict[int, Proposal]) -> list[tuple[int, Charge]]:
+    """The proposals that can be confirmed together, line and charge: each open charge once, the first line before."""
+    taken: dict[int, tuple[int, Charge]] = {}
+    for pk, proposal in sorted(found.items()):
+        if proposal.charge.state == Charge.State.OPEN:
+            taken.setdefault(proposal.charge.pk, (pk, proposal.charge))
+    return list(taken.values())
+
+
+def waiting_lines() -> QuerySet[BankLine]:
+    """All that wait for a person, of every statement."""
+    return BankLine.objects.filter(state=WAITING)
+
+
+def lines_of_payer(party: Party) -> QuerySet[BankLine]:
+    """The lines that were found to be a party's payments."""
+    return BankLine.objects.filter(receipt__payer=party).order_by("value_on", "pk")
+
+
+def counts(statement: BankStatement) -> dict[str, int]:
+    """How many lines are in each state. One query."""
+    return dict(statement.lines.order_by().values_list("state").annotate(n=Count("pk")))
+
+
+def codes_in(text: str) -> set[str]:
+    """The payment codes that a text may hold, in one piece."""
+    return {"".join(sign for sign in found if sign.isalnum()) for found in _CODE.findall(text.upper())}
 
 
 def _by_code(lines: list[BankLine]) -> dict[int, list[Charge]]:
     """The charges whose code a line names, paid ones too: a second payment of a code is told apart from one that names none."""
-    words = {line.pk: _words(line) for line in lines}
-    every = sorted(set().union(*words.values()))
+    said = {line.pk: codes_in(f"{line.reference} {line.text}") for line in lines}
+    every = sorted(set().union(*said.values()))
     rows = [row for at in range(0, len(every), 5000) for row in charges().filter(code__in=every[at : at + 5000])]
     named = {row.code: row for row in rows}
-    found = {pk: [named[word] for word in said if word in named] for pk, said in words.items()}
+    found = {pk: [named[code] for code in codes if code in named] for pk, codes in said.items()}
     return {pk: rows for pk, rows in found.items() if rows}
 
 

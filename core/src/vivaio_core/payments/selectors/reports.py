@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from vivaio_core.payments.models.charges import Charge, MethodAuthorisation, PaymentException
+from vivaio_core.payments.selectors.bank import waiting_lines
 from vivaio_core.payments.selectors.charges import open_for, owed_by
 from vivaio_core.payments.selectors.receipts import credit_of, paid_by
 from vivaio_core.people.models import Party
@@ -19,16 +20,19 @@ SHOWN = 5
 
 
 def waiting(on: date) -> list[Waiting]:
-    """Charges overdue, payments to look at, leaves to decide. Three queries."""
+    """Charges overdue, lines of the bank to match, payments to look at, leaves to decide. Four queries."""
     late = Charge.objects.filter(state=Charge.State.OPEN, due_on__lt=on).aggregate(n=Count("pk"), oldest=Min("due_on"))
     odd = PaymentException.objects.filter(state=PaymentException.State.OPEN).aggregate(n=Count("pk"), oldest=Min("opened_on"))
     asked = MethodAuthorisation.objects.filter(state=MethodAuthorisation.State.ASKED).aggregate(n=Count("pk"), oldest=Min("asked_at"))
+    lines = waiting_lines().aggregate(n=Count("pk"), oldest=Min("booked_on"))
     since = timezone.localdate(asked["oldest"]) if asked["oldest"] else None
     overdue = ngettext("charge overdue", "charges overdue", late["n"])
     strange = ngettext("payment to look at", "payments to look at", odd["n"])
     leaves = ngettext("leave for cash or a cheque to decide", "leaves for cash or cheques to decide", asked["n"])
+    unmatched = ngettext("bank line to be matched", "bank lines to be matched", lines["n"])
     return [
         Waiting(overdue, late["n"], f"{reverse('office_payments_charges:index')}?late=late", late["oldest"]),
+        Waiting(unmatched, lines["n"], f"{reverse('office_payments_statements:index')}?waits=open", lines["oldest"]),
         Waiting(strange, odd["n"], f"{reverse('office_payments_exceptions:index')}?state=open", odd["oldest"]),
         Waiting(leaves, asked["n"], f"{reverse('office_payments_leaves:index')}?state=asked", since),
     ]

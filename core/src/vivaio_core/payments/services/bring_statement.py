@@ -1,7 +1,8 @@
 """Bring in a file of the bank: all of it or nothing, each line once (ledger M4)."""
 
 import hashlib
-from collections import Counter
+from collections import Counter, defaultdict
+from datetime import date
 from uuid import UUID, uuid5
 
 from django.db import IntegrityError, transaction
@@ -18,6 +19,7 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 
 NAMESPACE = UUID("0b7a3a7e-52c1-5d0f-9a57-7f0f3c9b6e21")
+Words = tuple[str, int, date]
 
 
 def bring_statement(
@@ -25,7 +27,7 @@ def bring_statement(
 ) -> list[BankStatement]:
     """The statements of a CAMT.053 file, or of a CSV with its account and balances in cents; the same file again gives the kept ones.
 
-    Lines known by the bank's id, or by account, reference, amount and value date, are skipped. Raises PermissionDenied; Refused: then nothing is kept.
+    Lines known by account, amount, value date and the bank's id or the reference are skipped. Raises PermissionDenied; Refused: then nothing is kept.
     """
     allow(actor, "payments.add_bankstatement")
     refuse_size(len(content))
@@ -80,21 +82,33 @@ def _fresh(read: Read) -> list[tuple[UUID, ReadLine]]:
     seen: Counter[str] = Counter()
     keyed: dict[UUID, ReadLine] = {}
     for line in read.lines:
-        said = f"id/{line.bank_id}" if line.bank_id else f"{line.reference or line.text}/{line.amount}/{line.value_on}"
+        # The bank's number alone is not enough: some give a transfer and its fee the same one, others count anew in each file.
+        name = f"id/{line.bank_id}" if line.bank_id else line.reference or line.text
+        said = f"{name}/{line.amount}/{line.value_on}"
         seen[said] += 1
-        if line.bank_id and seen[said] > 1:
-            raise Refused(_("Line %(line)s has the bank's number of a line before: nothing was brought in.") % {"line": line.number}, "file")
         keyed[uuid5(NAMESPACE, f"{read.iban}/{said}/{seen[said]}")] = line
-    stored = set(BankLine.objects.filter(statement__iban=read.iban, value_on__in={line.value_on for line in read.lines}).values_list("key", flat=True))
-    told = BankLine.objects.filter(statement__iban=read.iban, value_on__in={line.value_on for line in read.lines}).exclude(reference="")
-    by_words = {(row.reference, row.amount, row.value_on): row.bank_id for row in told}
-    return [(key, line) for key, line in keyed.items() if key not in stored and not _same_words(line, by_words)]
+    stored = BankLine.objects.filter(statement__iban=read.iban, value_on__range=_range(read))
+    known = {row.key: row for row in stored.only("key", "bank_id", "reference", "amount", "value_on")}
+    told: dict[Words, list[str]] = defaultdict(list)
+    for row in known.values():
+        if row.reference and row.key not in keyed:
+            told[row.reference, row.amount, row.value_on].append(row.bank_id)
+    return [(key, line) for key, line in keyed.items() if key not in known and not _same_words(line, told)]
 
 
-def _same_words(line: ReadLine, told: dict[tuple[str, int, object], str]) -> bool:
-    """Whether it is known by reference, amount and day; two ids of the bank that differ say that it is another."""
-    stored = told.get((line.reference, line.amount, line.value_on)) if line.reference else None
-    return stored is not None and not (stored and line.bank_id and stored != line.bank_id)
+def _range(read: Read) -> tuple[date, date]:
+    days = [line.value_on for line in read.lines]
+    return min(days), max(days)
+
+
+def _same_words(line: ReadLine, told: dict[Words, list[str]]) -> bool:
+    """Whether it is known by reference, amount and day: each stored line once. Two ids of the bank that differ say that it is another."""
+    stored = told.get((line.reference, line.amount, line.value_on), [])
+    same = next((one for one in stored if not one or not line.bank_id or one == line.bank_id), None)
+    if same is None:
+        return False
+    stored.remove(same)
+    return True
 
 
 def _row(statement: BankStatement, key: UUID, line: ReadLine) -> BankLine:

@@ -6,12 +6,13 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.models.charges import Charge, Receipt
-from vivaio_core.payments.selectors.bank import proposals
+from vivaio_core.payments.selectors.bank import once_each, proposals
 from vivaio_core.payments.services.record_receipt import record_receipt
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 
 State = BankLine.State
+AT_ONCE = 200  # about four seconds of one request
 
 
 def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> Receipt:
@@ -28,10 +29,15 @@ def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> 
             raise Refused(_("This money went out: it pays nothing. Leave the line aside and say why."), "code")
         if found.state == State.IGNORED:
             raise Refused(_("This line was left aside: %(reason)s.") % {"reason": found.reason.rstrip(".")}, "code")
-        days = {"received_on": found.booked_on, "value_on": found.value_on}
         reference = _("bank statement, line %(line)s") % {"line": found.pk}
         found.receipt = record_receipt(
-            method="bank_transfer", amount=found.amount, actor=actor, charge=charge, external_ref=reference, key=found.key, **days
+            method="bank_transfer",
+            amount=found.amount,
+            received_on=found.booked_on,
+            value_on=found.value_on,
+            actor=actor,
+            charge=charge,
+            external_ref=reference,
         )
         found.state, found.decided_by = State.MATCHED, actor
         found.save(update_fields=["receipt", "state", "decided_by"])
@@ -39,25 +45,22 @@ def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> 
 
 
 def match_all(*, statement: BankStatement, actor: User | None) -> int:
-    """Confirm every proposal of a statement; return how many. A charge is taken once: a second line that seems to pay it stays to be looked at.
+    """Confirm the proposals of a statement, AT_ONCE of them at most; return how many.
 
-    Raises PermissionDenied.
+    A charge is taken once: a second line that seems to pay it stays to be looked at. Raises PermissionDenied.
     """
     allow(actor, "payments.change_bankline")
     lines = {line.pk: line for line in statement.lines.filter(state=State.WAITING, amount__gt=0).order_by("pk")}
-    taken: set[int] = set()
-    for pk, proposal in sorted(proposals(list(lines.values())).items()):
-        if proposal.charge.pk not in taken and proposal.charge.state == Charge.State.OPEN:
-            taken.add(proposal.charge.pk)
-            match_line(line=lines[pk], charge=proposal.charge, actor=actor)
-    return len(taken)
+    chosen = once_each(proposals(list(lines.values())))[:AT_ONCE]
+    for pk, charge in chosen:
+        match_line(line=lines[pk], charge=charge, actor=actor)
+    return len(chosen)
 
 
 def ignore_line(*, line: BankLine, reason: str, actor: User | None) -> BankLine:
     """Leave a line aside, with a reason. Again changes nothing. Raises PermissionDenied; Refused without words, or when it is matched."""
     allow(actor, "payments.change_bankline")
-    if len(reason.strip()) < 3:
-        raise Refused(_("Write why it is left aside, for example: bank fees."), "reason")
+    _refuse_silence(reason)
     with transaction.atomic():
         found = _locked(line)
         if found.state == State.IGNORED:
@@ -69,6 +72,39 @@ def ignore_line(*, line: BankLine, reason: str, actor: User | None) -> BankLine:
         payload = {"amount_cents": found.amount, "reason": found.reason}
         record(kind="payments.bank_ignore", actor=actor, target=f"payments.BankStatement:{found.statement_id}", payload=payload)
         return found
+
+
+def ignore_outgoing(*, statement: BankStatement, reason: str, actor: User | None) -> int:
+    """Leave aside what went out and waits, with one reason; return how many lines. Raises PermissionDenied; Refused without words."""
+    allow(actor, "payments.change_bankline")
+    _refuse_silence(reason)
+    with transaction.atomic():
+        rows = statement.lines.filter(state=State.WAITING, amount__lt=0)
+        count = rows.update(state=State.IGNORED, reason=reason.strip()[:200], decided_by=actor)
+        if count:
+            payload = {"count": count, "reason": reason.strip()[:200]}
+            record(kind="payments.bank_outgoing", actor=actor, target=f"payments.BankStatement:{statement.pk}", payload=payload)
+        return count
+
+
+def take_up_line(*, line: BankLine, actor: User | None) -> BankLine:
+    """A line left aside waits again. One that waits stays so. Raises PermissionDenied; Refused when it is matched."""
+    allow(actor, "payments.change_bankline")
+    with transaction.atomic():
+        found = _locked(line)
+        if found.state == State.MATCHED:
+            raise Refused(_("This line is a payment already: look at the payment."))
+        if found.state == State.IGNORED:
+            found.state, found.reason, found.decided_by = State.WAITING, "", None
+            found.save(update_fields=["state", "reason", "decided_by"])
+            payload = {"amount_cents": found.amount}
+            record(kind="payments.bank_take_up", actor=actor, target=f"payments.BankStatement:{found.statement_id}", payload=payload)
+        return found
+
+
+def _refuse_silence(reason: str) -> None:
+    if len(reason.strip()) < 3:
+        raise Refused(_("Write why it is left aside, for example: bank fees."), "reason")
 
 
 def _locked(line: BankLine) -> BankLine:
