@@ -32,11 +32,13 @@ class Payments(Room):
         """Teach the trail this room's sentences and keep the database's guard in place."""
         from vivaio_core.payments import sentences
         from vivaio_core.payments.bank.triggers import BANK_GUARD
+        from vivaio_core.payments.sepa.triggers import SEPA_GUARD
         from vivaio_core.payments.triggers import GUARD
 
         sentences.register_all()
         post_migrate.connect(GUARD.after_migrate, sender=self, dispatch_uid="payments_guard", weak=False)
         post_migrate.connect(BANK_GUARD.after_migrate, sender=self, dispatch_uid="payments_bank_guard", weak=False)
+        post_migrate.connect(SEPA_GUARD.after_migrate, sender=self, dispatch_uid="payments_sepa_guard", weak=False)
 
     @override
     def office(self) -> list[Any]:
@@ -102,10 +104,12 @@ class Payments(Room):
     def checks(self) -> list[Any]:
         from vivaio_core.payments.bank.triggers import BANK_GUARD
         from vivaio_core.payments.checks import books_agree
+        from vivaio_core.payments.sepa.triggers import SEPA_GUARD
         from vivaio_core.payments.triggers import GUARD
         from vivaio_core.trail.guard_check import guard_check
 
-        return [guard_check(GUARD, what="i pagamenti"), guard_check(BANK_GUARD, what="gli estratti conto"), books_agree]
+        files = guard_check(SEPA_GUARD, what="i mandati e i file per la banca")
+        return [guard_check(GUARD, what="i pagamenti"), guard_check(BANK_GUARD, what="gli estratti conto"), files, books_agree]
 
     @override
     def demo(self, context: "DemoContext") -> None:
