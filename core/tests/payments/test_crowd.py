@@ -4,14 +4,17 @@ from datetime import date
 
 import payments_crowd
 import pytest
+from bank_files import IBAN, camt, entry, statement
 from django.db import connection
 
 from vivaio_core.ledger.api import check
 from vivaio_core.payments.models.charges import Allocation, Charge, PaymentException, Receipt
 from vivaio_core.payments.selectors.receipts import free
 from vivaio_core.payments.selectors.soundness import faults
+from vivaio_core.payments.services.bring_statement import bring_statement
 from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.record_receipt import record_receipt
+from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.people.services import register_party
 
 ON = date(2026, 3, 10)
@@ -71,3 +74,11 @@ def test_m2_paid_or_cancelled_never_both(database_url, many, money):
 def test_m1_a_bounce_and_an_allocation_at_once_leave_sound_books(database_url, many, money):
     payments_crowd.at_once(payments_crowd.cover_or_bounce, many)
     assert (Receipt.objects.get().state, Charge.objects.filter(state="settled").count(), sound()) == ("bounced", 0, True)
+
+
+def test_m4_a_line_of_the_bank_confirmed_at_once_is_one_payment(database_url, many, world):
+    set_account(holder="Insieme", iban=IBAN, valid_from=date(2020, 1, 1), actor=None)
+    content = camt(statement(entry("100.00"), closing="200.00"))
+    bring_statement(content=content, file_name="x.xml", actor=None)
+    assert len(set(payments_crowd.at_once(payments_crowd.same_line, many))) == 1
+    assert (Receipt.objects.count(), Charge.objects.filter(state="settled").count(), sound()) == (1, 1, True)

@@ -10,7 +10,9 @@ from membership import admitted
 
 from vivaio_core.payments import methods
 from vivaio_core.payments.demo import build
+from vivaio_core.payments.models.bank import BankStatement
 from vivaio_core.payments.models.charges import Allocation, Charge, PaymentException, Receipt
+from vivaio_core.payments.selectors.bank import proposals
 from vivaio_core.people.demo_codes import vat_number
 from vivaio_core.people.services import register_party
 from vivaio_core.site.demo import DemoContext
@@ -41,6 +43,9 @@ def test_the_demonstration_shows_2022_as_the_report_says_and_runs_once(db):
         890,
     )
     assert set(PaymentException.objects.filter(state="open").values_list("kind", flat=True)) == {"short", "over", "unknown_payer"}
+    statement = BankStatement.objects.get()
+    found = proposals(list(statement.lines.all()))
+    assert (statement.lines.count(), [one.why for one in found.values()]) == (6, ["code", "code", "name"])
     before = (Charge.objects.count(), Receipt.objects.count())
     build(context(data))
-    assert (Charge.objects.count(), Receipt.objects.count()) == before
+    assert (Charge.objects.count(), Receipt.objects.count(), BankStatement.objects.count()) == (*before, 1)

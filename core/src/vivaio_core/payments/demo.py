@@ -7,6 +7,7 @@ from django.utils import timezone
 from pydantic import BaseModel, ConfigDict
 
 from vivaio_core.mutuality.shareout import share_out
+from vivaio_core.payments.demo_bank import BankLineOf, bring_lines
 from vivaio_core.payments.models.charges import Charge, MethodAuthorisation
 from vivaio_core.payments.services.authorise import ask_authorisation, authorise_method
 from vivaio_core.payments.services.raise_charge import raise_charge
@@ -64,6 +65,8 @@ class Plan(_Part):
     unknown_cents: int = 0
     asked_cents: int = 0
     account: Account | None = None
+    bank_opening: int = 0
+    bank_lines: tuple[BankLineOf, ...] = ()
 
 
 def build(context: DemoContext) -> None:
@@ -80,7 +83,9 @@ def build(context: DemoContext) -> None:
             set_account(holder=plan.account.holder, iban=plan.account.iban, valid_from=plan.account.valid_from, actor=None)
         for year in plan.years:
             _year(year, plan.titles, payers, context)
-        _today(plan, payers, context)
+        owed = _today(plan, payers, context)
+        if plan.account and plan.bank_lines:
+            bring_lines(lines=plan.bank_lines, opening=plan.bank_opening, iban=plan.account.iban, owed=owed, on=context.on)
 
 
 def _year(year: YearOf, titles: tuple[str, ...], payers: list[Party], context: DemoContext) -> None:
@@ -109,14 +114,17 @@ def _leave(method: str, payer: Party, cents: int, day: date) -> MethodAuthorisat
     return authorise_method(method=method, party=payer, limit=cents, reason=reason, valid_to=day, on=day, actor=None, at=before)
 
 
-def _today(plan: Plan, payers: list[Party], context: DemoContext) -> None:
-    """What is owed now, a payment too small, one of nobody known, a leave to decide."""
+def _today(plan: Plan, payers: list[Party], context: DemoContext) -> dict[int, Charge]:
+    """What is owed now, a payment too small, one of nobody known, a leave to decide. Return the charges by their place."""
+    charges: dict[int, Charge] = {}
     member = Party.objects.filter(email=context.data.get("accounts", {}).get("member_email", "-")).first()
     for place, owed in enumerate(plan.owed):
         debtor = member if owed.of_member and member else context.random.choice(payers)
         due = context.on + timedelta(days=owed.due_in_days)
         raised = min(context.on, due - timedelta(days=30))
-        charge = raise_charge(debtor=debtor, cause=f"{CAUSE}:owed:{place}", title=owed.title, amount=owed.cents, due_on=due, on=raised, actor=None)
+        charge = charges[place] = raise_charge(
+            debtor=debtor, cause=f"{CAUSE}:owed:{place}", title=owed.title, amount=owed.cents, due_on=due, on=raised, actor=None
+        )
         if owed.paid:
             day = context.on - timedelta(days=3)
             record_receipt(
@@ -135,3 +143,4 @@ def _today(plan: Plan, payers: list[Party], context: DemoContext) -> None:
         until = context.on + timedelta(days=7)
         words = "Il POS non funziona e la persona viene da lontano"
         ask_authorisation(method="cash", party=payers[0], limit=plan.asked_cents, reason=words, valid_to=until, on=context.on, actor=None)
+    return charges

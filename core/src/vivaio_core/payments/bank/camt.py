@@ -119,7 +119,7 @@ def _amounts(parts: list[Any], total: int) -> list[int]:
 
 def _line(node: Any, number: int, amount: int, booked: Any, value: Any, bank_id: str, more: str = "") -> ReadLine:
     side = "Dbtr" if amount > 0 else "Cdtr"
-    words = " ".join(found.text.strip() for found in _all(node, "RmtInf/Ustrd") if found.text)
+    words = " ".join(" ".join(found.text.split()) for found in _all(node, "RmtInf/Ustrd") if found.text)
     structured = _text(node, "RmtInf/Strd/CdtrRefInf/Ref")
     return ReadLine(
         number=number,
