@@ -147,6 +147,10 @@ class Match(_OnLine):
     button = lazy("Match")
     form_class: Any = bank_forms.MatchForm
 
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The charges that it could be."""
+        return {**super().get_form_kwargs(), "line": self.line}
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What the bank said."""
         text = _("The line becomes a bank transfer that pays the charge. What does not fit waits among the payments to look at.")
@@ -156,7 +160,7 @@ class Match(_OnLine):
 
     def act(self, data: dict[str, Any]) -> str:
         """Match."""
-        receipt = match_line(line=self.line, charge=data["code"], actor=self.actor)
+        receipt = match_line(line=self.line, charge=data["chosen"], actor=self.actor)
         return _("%(what)s The payment is of %(payer)s.") % {"what": said(receipt), "payer": who(receipt.payer)}
 
 

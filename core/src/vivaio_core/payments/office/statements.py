@@ -20,7 +20,7 @@ from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.office import bank_forms, bank_lines
 from vivaio_core.payments.office.bank_lines import SPACE, TITLE, amount_of, statement_url
 from vivaio_core.payments.office.pages import Action, Page
-from vivaio_core.payments.office.words import charge_url, days, due, receipt_url, sum_of, who
+from vivaio_core.payments.office.words import charge_url, days, receipt_url, sum_of, who
 from vivaio_core.payments.selectors import bank as reads
 from vivaio_core.payments.selectors.accounts import accounts
 from vivaio_core.payments.services.bring_statement import bring_statement
@@ -194,7 +194,7 @@ class StatementPage(Page):
         if proposal is not None:
             charge: Any = proposal.charge
             shown |= {"charge": charge, "charge_url": charge_url(charge), "debtor": who(charge.debtor), "why": bank_lines.WHY[proposal.why]}
-            shown |= {"trouble": bank_lines.trouble(row, charge), "by": due(charge)}
+            shown |= {"coded": proposal.why == "code", "trouble": bank_lines.trouble(row, charge)}
         return shown
 
 

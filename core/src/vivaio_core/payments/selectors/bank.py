@@ -99,6 +99,12 @@ def _by_code(lines: list[BankLine]) -> dict[int, list[Charge]]:
     return {pk: rows for pk, rows in found.items() if rows}
 
 
+def same_amount(line: BankLine, most: int) -> list[Charge]:
+    """Open charges of just what came in, the most urgent first: where two could be meant, a person chooses."""
+    still: QuerySet[Any] = charges()
+    return list(still.filter(state=Charge.State.OPEN, unit="EUR", due=line.amount)[:most])
+
+
 def _payers(ibans: set[str]) -> dict[str, set[int]]:
     """Who paid from an account before, as people confirmed."""
     known = BankLine.objects.filter(payer_iban__in=ibans, state=BankLine.State.MATCHED).exclude(receipt__payer=None)
