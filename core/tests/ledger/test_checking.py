@@ -158,6 +158,18 @@ def test_l14_rows_and_seals_rewritten_together_are_given_away_by_the_trail(life)
     assert (verdict.ok, verdict.why) == (False, "trail")
 
 
+@pytest.mark.broken_books
+def test_l14_a_seal_misses_the_one_before_when_it_vanishes_with_its_rows(life, bank, anna):
+    first = seal(life)
+    post(move(bank, anna, 1, kind="payment"))
+    second = seal(life)
+    with guard_off() as execute:
+        execute(f"DELETE FROM ledger_transfer WHERE id <= {first.last_id}")
+        execute(f"DELETE FROM ledger_seal WHERE id = {first.pk}")
+    verdict = verify(life)
+    assert (verdict.ok, verdict.broken, verdict.why) == (False, second, "rows")
+
+
 def test_l14_seals_are_not_rewritten(life):
     seal(life)
     for statement in ("UPDATE ledger_seal SET count = 1", "DELETE FROM ledger_seal"):
