@@ -41,7 +41,7 @@ GRANTS: dict[str, tuple[RoomGrant, ...]] = {
         RoomGrant("people", READ),
         *(RoomGrant(room, READ) for room in ROOMS if room != "imports"),
         RoomGrant("people", WRITE, ("resolution",)),
-        RoomGrant("payments", ("change",), ("methodauthorisation",)),
+        RoomGrant("payments", ("change",), ("methodauthorisation", "paymentfile")),
         *_BOOKS,
         RoomGrant("trail", READ),
         RoomGrant("rules", READ),

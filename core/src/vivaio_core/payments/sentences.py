@@ -25,6 +25,7 @@ def register_all() -> None:
     register("payments.bank_ignore", gettext_lazy("Line of {amount_cents} left aside: {reason}."), aside)
     register("payments.bank_outgoing", gettext_lazy("Lines that went out left aside, {count}: {reason}."), aside)
     register("payments.bank_take_up", gettext_lazy("Line of {amount_cents} taken up again."), aside)
+    _of_files()
     register("payments.resolve", gettext_lazy("Exception dealt with, {what}: {resolution}."), gettext_lazy("Exception dealt with"))
 
 
@@ -37,3 +38,25 @@ def _leave(text: str | Promise) -> Sentence:
         return str(text).format_map({"method": method, "limit": in_words("limit_cents", payload.get("limit_cents")), "reason": reason})
 
     return told
+
+
+def _of_files() -> None:
+    """Mandates and files for the bank."""
+    signed = gettext_lazy("Direct debit mandate {reference} signed on {signed_on}.")
+    register("payments.mandate", signed, gettext_lazy("Direct debit mandate"))
+    ended = gettext_lazy("Direct debit mandate {reference} revoked: {reason}.")
+    register("payments.mandate_end", ended, gettext_lazy("Mandate revoked"))
+    debits = gettext_lazy("File of direct debits prepared for {on}: rows {count}, in all {amount_cents}.")
+    register("payments.file_debits", debits, gettext_lazy("File of direct debits"))
+    transfers = gettext_lazy("File of bank transfers prepared for {on}: rows {count}, in all {amount_cents}.")
+    register("payments.file_transfers", transfers, gettext_lazy("File of bank transfers"))
+    approved = gettext_lazy("File for the bank approved, {file}: {amount_cents}.")
+    register("payments.file_approve", approved, gettext_lazy("File for the bank approved"))
+    sent = gettext_lazy("File for the bank downloaded, {file}: {amount_cents}.")
+    register("payments.file_send", sent, gettext_lazy("File for the bank downloaded"))
+    void = gettext_lazy("File for the bank cancelled, {file}: {reason}.")
+    register("payments.file_void", void, gettext_lazy("File for the bank cancelled"))
+    done = gettext_lazy("File for the bank carried out on {on}, {file}: {amount_cents}.")
+    register("payments.file_done", done, gettext_lazy("File for the bank carried out"))
+    returned = gettext_lazy("A row of a file for the bank came back, {amount_cents}: {reason}.")
+    register("payments.file_return", returned, gettext_lazy("Row that came back"))

@@ -96,7 +96,7 @@ class Migration(migrations.Migration):
                 ('end_to_end', models.CharField(max_length=35, verbose_name='reference')),
                 ('sequence', models.CharField(blank=True, max_length=4, verbose_name='first or following')),
                 ('text', models.CharField(blank=True, max_length=140, verbose_name='words')),
-                ('state', models.CharField(choices=[('waiting', 'with the file'), ('paid', 'carried out'), ('returned', 'came back'), ('dropped', 'cancelled with the file')], default='waiting', max_length=8, verbose_name='state')),
+                ('state', models.CharField(choices=[('waiting', 'with the file'), ('paid', 'in order'), ('returned', 'came back'), ('dropped', 'cancelled with the file')], default='waiting', max_length=8, verbose_name='state')),
                 ('pending', models.BooleanField(default=True)),
                 ('returned_on', models.DateField(blank=True, null=True, verbose_name='came back on')),
                 ('reason', models.CharField(blank=True, max_length=200, verbose_name='why it came back')),

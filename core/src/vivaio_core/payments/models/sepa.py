@@ -107,7 +107,7 @@ class PaymentFileRow(models.Model):
 
     class State(models.TextChoices):
         WAITING = "waiting", pgettext_lazy("row of a payment file", "with the file")
-        PAID = "paid", pgettext_lazy("row of a payment file", "carried out")
+        PAID = "paid", pgettext_lazy("row of a payment file", "in order")
         RETURNED = "returned", pgettext_lazy("row of a payment file", "came back")
         DROPPED = "dropped", pgettext_lazy("row of a payment file", "cancelled with the file")
 

@@ -15,7 +15,7 @@ from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.accounts import CollectionAccount
 from vivaio_core.payments.office import forms
 from vivaio_core.payments.office.words import days
-from vivaio_core.payments.selectors.accounts import accounts
+from vivaio_core.payments.selectors.accounts import account_in_use, accounts
 from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.site.coop import coop
 
@@ -33,12 +33,15 @@ class AccountList(OfficeList):
     columns = [
         Column("iban", label=lazy("IBAN"), accessor=lambda row: code_in_fours(row.iban)),
         Column("holder", label=lazy("In the name of")),
+        Column("creditor_id", label=lazy("Creditor identifier"), accessor=lambda row: row.creditor_id or "—"),
         Column("valid_from", label=lazy("From"), accessor=lambda row: days(row.valid_from)),
         Column("set_by", label=lazy("Written down by"), accessor=lambda row: row.set_by or _("the system")),
     ]
     columns_exported = {
         lazy("IBAN"): lambda row: row.iban,
         lazy("In the name of"): lambda row: row.holder,
+        lazy("Creditor identifier"): lambda row: row.creditor_id,
+        lazy("BIC"): lambda row: row.bic,
         lazy("From"): lambda row: row.valid_from,
     }
 
@@ -57,8 +60,10 @@ class Add(ActView):
     form_class: Any = forms.AccountForm
 
     def get_initial(self) -> dict[str, Any]:
-        """In the cooperative's name, from today."""
-        return {"holder": coop().cooperative.name[:70], "valid_from": timezone.localdate()}
+        """In the cooperative's name, from today; what was written before, to be corrected."""
+        before = account_in_use(timezone.localdate())
+        codes = {"creditor_id": before.creditor_id, "iban": code_in_fours(before.iban), "bic": before.bic} if before else {}
+        return {"holder": coop().cooperative.name[:70], "valid_from": timezone.localdate(), **codes}
 
     def act(self, data: dict[str, Any]) -> str:
         """Write it."""

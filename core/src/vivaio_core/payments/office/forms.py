@@ -162,6 +162,10 @@ class AccountForm(forms.Form):
     iban = forms.CharField(label=lazy("IBAN"), max_length=60)
     holder = forms.CharField(label=lazy("In the name of"), max_length=70)
     valid_from = DayField(label=lazy("From the day"))
+    creditor_id = forms.CharField(
+        label=lazy("Creditor identifier"), max_length=60, required=False, help_text=lazy("Only for direct debits: the bank gave it to you.")
+    )
+    bic = forms.CharField(label=lazy("BIC"), max_length=20, required=False, help_text=lazy("Only when your bank asks for it."))
 
 
 class DecideForm(forms.Form):

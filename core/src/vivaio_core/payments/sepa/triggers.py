@@ -7,15 +7,13 @@ from vivaio_core.trail.guard import Guard, Refusal, never_replaced
 MANDATE, FILE, ROW = "payments_debitmandate", "payments_paymentfile", "payments_paymentfilerow"
 _STEPS = (("draft", "approved"), ("draft", "void"), ("approved", "sent"), ("approved", "void"), ("sent", "executed"), ("sent", "void"))
 _STEP = " OR ".join(f"(OLD.state = '{before}' AND NEW.state = '{after}')" for before, after in _STEPS)
-_APPROVED = (
-    "OLD.approved_at IS NOT NULL AND (NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id OR NEW.approved_at IS DISTINCT FROM OLD.approved_at)"
-)
+_DECIDED = "NEW.approved_by_id IS DISTINCT FROM OLD.approved_by_id OR NEW.approved_at IS DISTINCT FROM OLD.approved_at"
+_APPROVED = f"OLD.approved_at IS NOT NULL AND ({_DECIDED})"
 _SENT = "OLD.sent_at IS NOT NULL AND NEW.sent_at IS DISTINCT FROM OLD.sent_at"
 _CONTENT = "NEW.content IS DISTINCT FROM OLD.content AND LENGTH(NEW.content) <> 0"
 _PREPARED = "EXISTS (SELECT 1 FROM payments_paymentfile WHERE id = NEW.file_id AND state <> 'draft')"
-_MONEY = (
-    "OLD.made_id IS NOT NULL AND NEW.made_id IS DISTINCT FROM OLD.made_id OR OLD.given_id IS NOT NULL AND NEW.given_id IS DISTINCT FROM OLD.given_id"
-)
+_MADE = "OLD.made_id IS NOT NULL AND NEW.made_id IS DISTINCT FROM OLD.made_id"
+_GIVEN = "OLD.given_id IS NOT NULL AND NEW.given_id IS DISTINCT FROM OLD.given_id"
 
 
 def _changed(columns: Iterable[str]) -> str:
@@ -49,7 +47,7 @@ SEPA_GUARD = Guard(
             ("name", "iban", "text"),
         ),
         Refusal(f"{ROW}_late", "INSERT", ROW, "the file is no draft any more", _PREPARED),
-        Refusal(f"{ROW}_money", "UPDATE", ROW, "carried out once", _MONEY),
+        Refusal(f"{ROW}_money", "UPDATE", ROW, "carried out once", f"{_MADE} OR {_GIVEN}"),
         Refusal(f"{ROW}_pending", "UPDATE", ROW, "a row ends once", "NEW.pending AND NOT OLD.pending"),
     ],
 )
