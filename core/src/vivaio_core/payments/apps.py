@@ -42,10 +42,10 @@ class Payments(Room):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts, statements
+        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts, statements, traceable
 
-        sections = (charges.Charges, receipt_acts.Receipts, statements.Statements, exceptions.Exceptions, leaves.Leaves, accounts.Accounts)
-        return [section(section.name) for section in sections]
+        daily = (charges.Charges, receipt_acts.Receipts, statements.Statements, exceptions.Exceptions, leaves.Leaves)
+        return [section(section.name) for section in (*daily, traceable.Traceables, accounts.Accounts)]
 
     @override
     def member_urls(self) -> Urls:

@@ -9,10 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from vivaio_core.pages.numbers import plain
 from vivaio_core.payments.models.charges import Charge, MethodAuthorisation, PaymentException
 from vivaio_core.payments.selectors.bank import waiting_lines
 from vivaio_core.payments.selectors.charges import open_for, owed_by
 from vivaio_core.payments.selectors.receipts import credit_of, paid_by
+from vivaio_core.payments.selectors.traceable import shares, target
 from vivaio_core.people.models import Party
 from vivaio_core.site.plugin import Indicator, Waiting
 
@@ -39,7 +41,11 @@ def waiting(on: date) -> list[Waiting]:
 
 
 def indicators(on: date) -> list[Indicator]:
-    """How many charges of the last twelve months were paid by their day; one query, nothing without any."""
+    """How many charges of the last twelve months were paid by their day, and the share of traceable payments by year. Four queries at most."""
+    return [*_on_time(on), *_traceable(on)]
+
+
+def _on_time(on: date) -> list[Indicator]:
     found = Charge.objects.filter(due_on__gt=on - timedelta(days=365), due_on__lte=on).exclude(state=Charge.State.VOID)
     sums = found.aggregate(n=Count("pk"), good=Count("pk", filter=Q(settled_on__lte=F("due_on"))))
     if not sums["n"]:
@@ -47,6 +53,18 @@ def indicators(on: date) -> list[Indicator]:
     percent = (sums["good"] * 1000 // sums["n"] + 5) // 10
     note = _("Charges of the last twelve months that were paid by their day, out of %(n)s.") % {"n": sums["n"]}
     return [Indicator("payments.on_time", _("Paid on time"), str(percent), "%", note)]
+
+
+def _traceable(on: date) -> list[Indicator]:
+    years = [one for one in shares() if one.year <= on.year]
+    if not years:
+        return []
+    goal = target(on)
+    note = _("Share of the euros paid in %(year)s that left a trace: no cash, no cheques.") % {"year": years[-1].year}
+    if goal:
+        note += " " + _("Target: %(share)s%% in %(year)s.") % {"share": plain(goal.percent), "year": goal.year}
+    series = [(str(one.year), one.percent) for one in years]
+    return [Indicator("payments.traceable", _("Traceable payments"), plain(years[-1].percent), "%", note, series)]
 
 
 def own(party: Party, on: date) -> dict[str, Any]:
