@@ -81,19 +81,25 @@ class LiberexSettings(PluginSettings):
         title=N_("Payments in credits count as traceable"),
         description=N_("They count in the yearly share of traceable payments. Turn it off if your auditor sees it otherwise."),
     )
+    public_board: bool = Field(
+        False,
+        title=N_("Everybody reads the notice board"),
+        description=N_("Off, only participants read it. On, it is a page of the site: with names only of who agreed to be found, and no contacts."),
+    )
 
 
 MODELS = (
     *("sector", "participant", "creditline", "payment", "grant", "grantrow", "fundmovement", "helpnote"),
     *("mixedpayment", "outsidestatement", "outsideaccount", "openingfile"),
     *("paymentrequest", "standingorder", "standingrun"),
+    *("category", "listing", "listingpicture"),
 )
 VIEW = tuple(f"liberex.view_{model}" for model in MODELS)
 KEEP = (
-    *(f"liberex.{verb}_{model}" for model in ("sector", "participant") for verb in ("add", "change")),
+    *(f"liberex.{verb}_{model}" for model in ("sector", "participant", "category") for verb in ("add", "change")),
     *(f"liberex.add_{model}" for model in ("helpnote", "openingfile", "outsidestatement", "outsideaccount")),
 )
-WORK = ("liberex.act_for_member", "liberex.suspend_participant", "liberex.close_participant", "liberex.run_fees")
+WORK = ("liberex.act_for_member", "liberex.suspend_participant", "liberex.close_participant", "liberex.run_fees", "liberex.remove_listing")
 BOARD = ("liberex.grant_line", "liberex.run_grant", "liberex.move_fund")
 
 manifest = Manifest(

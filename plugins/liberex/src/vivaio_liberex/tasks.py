@@ -11,9 +11,13 @@ log = logging.getLogger(__name__)
 
 @task()
 def nightly() -> int:
-    """The circuit's night: lines, promises, requests, standing orders, unpaid fees, then the check. Return how many faults; the trail is told."""
+    """The circuit's night: lines, promises, requests, standing orders, unpaid fees, the board, then the check.
+
+    Return how many faults; the trail is told.
+    """
     from vivaio_core.trail.services import record
     from vivaio_liberex.selectors.soundness import faults
+    from vivaio_liberex.services.board.expire import expire_listings
     from vivaio_liberex.services.fees import follow_fees
     from vivaio_liberex.services.lines import end_lines
     from vivaio_liberex.services.mixed import expire_promises
@@ -26,6 +30,7 @@ def nightly() -> int:
     expire_requests(on=on)
     run_standing(on=on)
     follow_fees(on=on)
+    expire_listings(on=on)
     found = faults(on)
     if found:
         log.error("liberex: %s", found[:20])

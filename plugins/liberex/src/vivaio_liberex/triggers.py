@@ -1,10 +1,10 @@
 """The database's own guard, raw SQL included: lines never overlap nor change but for their end, grants and movements of the fund are
 written once but for the words of a reason, an instalment is tried once and a request closed once, a code and an account stay with their
-participant."""
+participant, a listing with who wrote it, and what the office removed stays removed."""
 
 from vivaio_core.trail.guard import Guard, Refusal, written_once
 
-RUN, REQUEST = "liberex_standingrun", "liberex_paymentrequest"
+RUN, REQUEST, LISTING = "liberex_standingrun", "liberex_paymentrequest", "liberex_listing"
 LINE, PARTICIPANT, ROW = "liberex_creditline", "liberex_participant", "liberex_grantrow"
 APPEND_ONLY, FUND = ("liberex_grant",), "liberex_fundmovement"
 _OVERLAP = """EXISTS (SELECT 1 FROM liberex_creditline c WHERE c.participant_id = NEW.participant_id AND c.id <> {id}
@@ -20,6 +20,7 @@ _REWRITTEN = " OR ".join(
 _RUN_CHANGED = " OR ".join(f"NEW.{name} IS DISTINCT FROM OLD.{name}" for name in ("order_id", "due_on", "state"))
 _REQUEST_CHANGED = "OLD.state <> 'open' AND NEW.state <> OLD.state"
 _REOPENED = "OLD.state = 'closed' AND NEW.state <> 'closed'"
+_PUT_BACK = "(OLD.state = 'removed' AND NEW.state <> 'removed') OR NEW.participant_id IS DISTINCT FROM OLD.participant_id"
 _UNPAID = "OLD.state = 'paid' AND (NEW.state <> 'paid' OR NEW.amount IS DISTINCT FROM OLD.amount OR NEW.key IS DISTINCT FROM OLD.key)"
 
 
@@ -44,6 +45,7 @@ GUARD = Guard(
         Refusal(f"{RUN}_fixed", "UPDATE", RUN, "an instalment is tried once", when=_RUN_CHANGED),
         Refusal(f"{RUN}_kept", "DELETE", RUN, "append only"),
         Refusal(f"{REQUEST}_closed", "UPDATE", REQUEST, "a closed request stays closed", when=_REQUEST_CHANGED),
+        Refusal(f"{LISTING}_removed", "UPDATE", LISTING, "a removed listing stays removed", when=_PUT_BACK),
         Refusal(f"{ROW}_kept", "DELETE", ROW, "append only"),
     ],
 )

@@ -3,11 +3,14 @@
 from django.urls import path
 
 from vivaio_core.site.plugin import Urls
-from vivaio_liberex.views import area, asked, collect, entry, health, leaving, mixed, pay, public, refund, standing, statement
+from vivaio_liberex.views import area, asked, board, collect, entry, health, leaving, mixed, pay, public, refund, standing, statement
 from vivaio_liberex.views.mirror import own_only
 
 PUBLIC: Urls = [
     path("", public.service, name="service"),
+    path("bacheca/", public.board, name="board"),
+    path("bacheca/<uuid:key>/", public.listing, name="listing"),
+    path("bacheca/foto/<uuid:key>/<slug:size>/", public.picture, name="board_picture"),
 ]
 MEMBER: Urls = [
     path("", area.home, name="home"),
@@ -33,5 +36,12 @@ MEMBER: Urls = [
     path("ordini/<uuid:key>/<slug:act>/", own_only(standing.act), name="standing_act"),
     path("incassa/", own_only(collect.collect), name="requests"),
     path("incassa/cartellino/", own_only(collect.card), name="card"),
+    path("bacheca/", board.board, name="board"),
+    path("bacheca/miei/", board.mine, name="board_mine"),
+    path("bacheca/nuovo/", board.new, name="board_new"),
+    path("bacheca/foto/<uuid:key>/<slug:size>/", board.picture, name="board_picture"),
+    path("bacheca/<uuid:key>/", board.listing, name="listing"),
+    path("bacheca/<uuid:key>/cambia/", board.change, name="listing_change"),
+    path("bacheca/<uuid:key>/<slug:act>/", board.act, name="listing_act"),
     path("estratto-conto/", own_only(statement.statement), name="statement"),
 ]

@@ -40,14 +40,15 @@ def asked(request: HttpRequest) -> HttpResponse:
 
 @participant_required
 def ask(request: HttpRequest) -> HttpResponse:
-    """A new request, to somebody or as a link."""
+    """A new request, to somebody or as a link; the notice board names whom, how much and what for in the address."""
     own, on = participant_of(request), timezone.localdate()
-    form = AskForm(request.POST or None, initial={"expires_on": on + GOOD_FOR})
+    given = {field: request.GET.get(name, "")[:140] for field, name in (("code", "a"), ("amount", "importo"), ("memo", "causale"))}
+    form = AskForm(request.POST or None, initial={"expires_on": on + GOOD_FOR, **given})
     if request.method == "POST" and form.is_valid():
-        given = {**form.cleaned_data, "payer": form.cleaned_data["code"]}
-        given.pop("code")
+        asked_for = {**form.cleaned_data, "payer": form.cleaned_data["code"]}
+        asked_for.pop("code")
         try:
-            made = services.ask(payee=own, on=on, actor=actor_of(request), **given)
+            made = services.ask(payee=own, on=on, actor=actor_of(request), **asked_for)
         except ContractError as refusal:
             refuse(form, refusal)
         else:
