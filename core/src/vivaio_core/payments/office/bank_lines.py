@@ -18,7 +18,7 @@ from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.office import bank_forms, forms
 from vivaio_core.payments.office.pages import Act
-from vivaio_core.payments.office.words import days, sum_of, who
+from vivaio_core.payments.office.words import days, since_until, sum_of, who
 from vivaio_core.payments.selectors import bank as reads
 from vivaio_core.payments.services.match_line import AT_ONCE, ignore_line, ignore_outgoing, match_all, match_line, take_up_line
 
@@ -84,7 +84,8 @@ class _OnStatement(Act):
     permission = CHANGE
 
     def named(self) -> str:
-        return _("from %(since)s to %(until)s") % {"since": days(self.record.since), "until": days(self.record.until)}
+        since, until = since_until(self.record.since, self.record.until)
+        return _("from %(since)s to %(until)s") % {"since": since, "until": until}
 
 
 class MatchAll(_OnStatement):

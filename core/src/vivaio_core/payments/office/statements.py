@@ -20,7 +20,7 @@ from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.office import bank_forms, bank_lines
 from vivaio_core.payments.office.bank_lines import SPACE, TITLE, amount_of, statement_url
 from vivaio_core.payments.office.pages import Action, Page
-from vivaio_core.payments.office.words import charge_url, days, receipt_url, sum_of, who
+from vivaio_core.payments.office.words import charge_url, days, receipt_url, since_until, sum_of, who
 from vivaio_core.payments.selectors import bank as reads
 from vivaio_core.payments.selectors.accounts import accounts
 from vivaio_core.payments.services.bring_statement import bring_statement
@@ -144,7 +144,8 @@ class StatementPage(Page):
         """From when until when."""
         if self.record.since == self.record.until:
             return _("Statement of %(day)s") % {"day": days(self.record.until)}
-        return _("Statement from %(since)s to %(until)s") % {"since": days(self.record.since), "until": days(self.record.until)}
+        since, until = since_until(self.record.since, self.record.until)
+        return _("Statement from %(since)s to %(until)s") % {"since": since, "until": until}
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Of which account, the balances, the file."""

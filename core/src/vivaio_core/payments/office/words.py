@@ -5,6 +5,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -31,6 +32,13 @@ def who(party: Party | None) -> str:
 def days(value: date | None) -> str:
     """A day in words, nothing for none."""
     return day(value) if value else ""
+
+
+def since_until(since: date, until: date) -> tuple[str, str]:
+    """Two days in words, the month and the year only once when they are the same: `19` and `22 novembre 2026`."""
+    if (since.year, since.month) == (until.year, until.month):
+        return date_format(since, "j"), day(until)
+    return date_format(since, "j F").lower() if since.year == until.year else day(since), day(until)
 
 
 def due(row: Charge, on: date | None = None) -> str:
