@@ -1,6 +1,5 @@
 """The notice board: what is published, found, answered, ended and removed; who may and who may not."""
 
-
 import pytest
 from django.test import Client
 from liberex_world import Circuit

@@ -67,10 +67,11 @@ class Liberex(Plugin):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_liberex.office import fund, grants, health, lines, mirror, mixed, openings, participants, sectors, warning
+        from vivaio_liberex.office import board, categories, fund, grants, health, lines, mirror, mixed, openings, participants, sectors, warning
 
         own = (participants.Participants, lines.Lines, grants.Grants, fund.Fund, warning.WarningSection, sectors.Sectors)
-        sections = (*own, mixed.Mixed, health.Healths, openings.Openings, mirror.Statements, mirror.OutsideAccounts)
+        shown = (board.Listings, categories.Categories)
+        sections = (*own, *shown, mixed.Mixed, health.Healths, openings.Openings, mirror.Statements, mirror.OutsideAccounts)
         return [section(section.name) for section in sections]
 
     @override

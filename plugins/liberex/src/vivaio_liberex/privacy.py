@@ -16,6 +16,7 @@ from vivaio_liberex.models.participants import CreditLine, Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.models.requests import PaymentRequest
 from vivaio_liberex.models.standing import StandingOrder, StandingRun
+from vivaio_liberex.privacy_board import forget_board, held_on_board, told_board
 from vivaio_liberex.privacy_outside import forget_outside, told_outside
 from vivaio_liberex.words import credits
 
@@ -36,7 +37,7 @@ def disclosed(party: Party) -> dict[str, Any]:
 
 
 def held(party: Party, on: date) -> list[DataClass]:
-    """Accounts, words of payments, lines, agreements. An account that is not closed keeps everything where it is. Five queries."""
+    """Accounts, words of payments, lines, agreements, listings. An account that is not closed keeps everything where it is. Six queries."""
     people = Participant.objects.filter(party=party)
     alive = people.exclude(state=Participant.State.CLOSED).exists()
     left = people.aggregate(last=Max("left_on"))["last"]
@@ -47,6 +48,7 @@ def held(party: Party, on: date) -> list[DataClass]:
         DataClass(PAYMENTS, _("Words of payments in credits"), _payments(people).count(), Disposal.PSEUDONYMISE, kept, in_force=alive),
         DataClass(LINES, _("Credit lines, with their reasons"), lines, Disposal.PSEUDONYMISE, in_force=alive),
         DataClass(HELP, _("Agreements about the account in credits"), HelpNote.objects.filter(participant__in=people).count(), Disposal.DELETE),
+        held_on_board(people, on),
     ]
 
 
@@ -67,6 +69,7 @@ def forget(party: Party, plan: Plan) -> None:
         CreditLine.objects.filter(participant__in=people).update(reason="—", ended_reason="")
     if plan.action(HELP) != Disposal.KEEP:
         HelpNote.objects.filter(participant__in=people).delete()
+    forget_board(people, plan)
 
 
 def _payments(people: QuerySet[Participant]) -> QuerySet[Payment]:
@@ -84,6 +87,7 @@ def _participation(one: Participant) -> dict[str, Any]:
     paid = _payments(own).order_by("value_on", "pk")
     return {
         **told_outside(one),
+        **told_board(one),
         "code": one.code,
         "name_shown_to_others": one.shown_as,
         "sector": str(one.sector or ""),

@@ -124,6 +124,20 @@ class FeesForm(forms.Form):
     every = forms.ChoiceField(label=_("Which fee"), choices=[("month", _("of this month")), ("year", _("of this year"))])
 
 
+class CategoryForm(forms.Form):
+    """A shelf of the notice board."""
+
+    title = forms.CharField(label=_("Title"), max_length=60)
+    order = forms.IntegerField(label=_("Place in the list"), min_value=0, max_value=999, initial=0, help_text=_("0 stands first."))
+    sector = forms.ModelChoiceField(
+        Sector.objects.all(),
+        label=_("Sector"),
+        required=False,
+        help_text=_("In the health of the circuit its wants and offers count for this sector."),
+    )
+    active = forms.BooleanField(label=_("Takes new listings"), required=False, initial=True)
+
+
 class SectorForm(forms.Form):
     """A branch of trade."""
 

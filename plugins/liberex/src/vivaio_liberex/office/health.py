@@ -75,7 +75,7 @@ def drawn(found: CircuitHealth) -> dict[str, Any]:
         "sold": [(one.title, one.sold / 100) for one in found.sectors if one.sold or one.bought],
         "ages": [(name, count) for name, count in zip(age_names(), found.ages, strict=True)],
         "below": sum(found.ages),
-        "sectors": [(one, flows[one.flow]) for one in found.sectors if one.members or one.sold or one.bought],
+        "sectors": [(one, flows[one.flow]) for one in found.sectors if one.members or one.sold or one.bought or one.wants],
         "velocity": ratio(figures.velocity_year),
         "used": percent(figures.credit_used),
         "hhi": _("cannot be computed") if figures.hhi_positive is None else number_format(figures.hhi_positive, 4),

@@ -17,6 +17,7 @@ from vivaio_core.ledger.selectors.circuit import Health
 from vivaio_liberex.loops import Loops, Pairs, loops
 from vivaio_liberex.models.participants import Participant, Sector
 from vivaio_liberex.selectors import circuit
+from vivaio_liberex.selectors.demand import Demand, demand
 
 WINDOWS = (30, 90, 365)
 MONTHS = 24
@@ -28,13 +29,19 @@ ONE_WAY = 10
 
 @dataclass(frozen=True)
 class SectorTrade:
-    """A sector's trade in the window; `traders` = members that bought or sold in it."""
+    """A sector's trade in the window; `traders` = members that bought or sold in it.
+
+    `offers` and `wants` = listings on the board now, in the categories of the sector; `unmet` = wants in categories in which nobody else offers.
+    """
 
     title: str
     members: int
     traders: int
     sold: int
     bought: int
+    offers: int = 0
+    wants: int = 0
+    unmet: int = 0
 
     @property
     def flow(self) -> str:
@@ -80,6 +87,11 @@ class CircuitHealth:
     stuck: Sequence[Stuck]
 
     @property
+    def wanted(self) -> list[SectorTrade]:
+        """Those in which something is wanted that nobody offers, the most wanted first."""
+        return sorted((one for one in self.sectors if one.unmet), key=lambda one: (-one.unmet, one.title))
+
+    @property
     def idle_sectors(self) -> list[SectorTrade]:
         """Those with members in which credits do not go round."""
         return [one for one in self.sectors if one.members and one.flow != "both"]
@@ -93,7 +105,9 @@ def circuit_health(on: date, days: int = 30) -> CircuitHealth:
     members = {one.account_id: one for one in _participants(book)}
     kept = {pair: total for pair, total in pairs.items() if set(pair) <= members.keys()}
     ages = ages_of(figures.negative.values(), on)
-    return CircuitHealth(on, days, figures, loops(kept), _sectors(pairs, members), ages, _months(book, on, members.keys()), _stuck(figures, members))
+    return CircuitHealth(
+        on, days, figures, loops(kept), _sectors(pairs, members, on), ages, _months(book, on, members.keys()), _stuck(figures, members)
+    )
 
 
 def trade_rows(book: Book) -> QuerySet[Transfer]:
@@ -129,8 +143,9 @@ def _participants(book: Book) -> list[Participant]:
     return circuit.with_account(found, book)
 
 
-def _sectors(pairs: Pairs, members: dict[int, Participant]) -> list[SectorTrade]:
+def _sectors(pairs: Pairs, members: dict[int, Participant], on: date) -> list[SectorTrade]:
     """By sector, the most trade first; who has none is left out."""
+    told = demand(on)
     sold: dict[int, int] = {}
     bought: dict[int, int] = {}
     traders: dict[int, set[int]] = {}
@@ -143,8 +158,16 @@ def _sectors(pairs: Pairs, members: dict[int, Participant]) -> list[SectorTrade]
     count: dict[int, int] = {}
     for one in members.values():
         count[one.sector_id or 0] = count.get(one.sector_id or 0, 0) + 1
+    none = Demand(0, 0, 0)
     rows = [
-        SectorTrade(one.title, count.get(one.pk, 0), len(traders.get(one.pk, ())), sold.get(one.pk, 0), bought.get(one.pk, 0))
+        SectorTrade(
+            one.title,
+            count.get(one.pk, 0),
+            len(traders.get(one.pk, ())),
+            sold.get(one.pk, 0),
+            bought.get(one.pk, 0),
+            *told.get(one.pk, none),
+        )
         for one in Sector.objects.all()
     ]
     return sorted(rows, key=lambda row: (-row.sold - row.bought, row.title))

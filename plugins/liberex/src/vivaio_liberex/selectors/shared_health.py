@@ -18,7 +18,10 @@ YEAR = 365
 
 @dataclass(frozen=True)
 class SharedHealth:
-    """Figures of the last year in minor units; None for one that too few make up. `others` = sectors told together, when there are any."""
+    """Figures of the last year in minor units; None for one that too few make up. `others` = sectors told together, when there are any.
+
+    `wanted` = sectors in which the board looks for what nobody offers: every participant reads that there.
+    """
 
     participants: int | None
     active: int | None
@@ -30,6 +33,7 @@ class SharedHealth:
     sectors: Sequence[SectorTrade]
     others: SectorTrade | None
     fewest: int
+    wanted: Sequence[str] = ()
 
 
 def shared_health(on: date) -> SharedHealth:
@@ -49,6 +53,7 @@ def shared_health(on: date) -> SharedHealth:
         sectors=told,
         others=others,
         fewest=fewest,
+        wanted=[one.title for one in found.wanted],
     )
 
 
