@@ -27,9 +27,12 @@ def test_l16_acts_of_people_are_in_the_trail(anna):
     close_account(account=anna, reason="uscita", actor=None)
     assert acts() == ["ledger.limits", "ledger.freeze", "ledger.unfreeze", "ledger.close"]
     text = told(Event.objects.get(kind="ledger.limits"))
-    assert "−500,00 €" in text
-    assert "800,00 €" in text
-    assert "delibera 3" in text
+    assert text == "Conto anna, saldo minimo da −100,00 € a −500,00 €, saldo massimo da senza limite a 800,00 €: delibera 3."
+
+
+def test_l16_only_the_limit_that_changed_is_told(anna):
+    set_limits(account=anna, floor=-50000, ceiling=None, reason="fido", actor=None)
+    assert told(Event.objects.get(kind="ledger.limits")) == "Conto anna, saldo minimo da −100,00 € a −500,00 €: fido."
 
 
 def test_the_same_again_is_no_act(anna):

@@ -9,12 +9,19 @@ from vivaio_core.trail.sentences import register
 
 
 def _limits(payload: dict[str, Any]) -> str:
-    none = _("no limit")
-    words = {name: payload.get(name) or none for name in ("floor_before", "floor_after", "ceiling_before", "ceiling_after")}
-    text = _(
-        "Limits of the account %(account)s: lowest from %(floor_before)s to %(floor_after)s, highest from %(ceiling_before)s to %(ceiling_after)s."
-    )
-    return f"{text % {**words, 'account': payload.get('account', '—')}} {_('Reason: %(reason)s.') % {'reason': payload.get('reason', '—')}}"
+    """Only the limit that changed."""
+    told = [
+        text % {"before": payload.get(f"{name}_before") or _("no limit"), "after": payload.get(f"{name}_after") or _("no limit")}
+        for name, text in (
+            ("floor", _("lowest balance from %(before)s to %(after)s")),
+            ("ceiling", _("highest balance from %(before)s to %(after)s")),
+        )
+        if payload.get(f"{name}_before") != payload.get(f"{name}_after")
+    ]
+    # The ledger's code begins with what the account is of: people know what follows.
+    code = str(payload.get("account", "—")).rpartition(":")[2]
+    words = {"account": code, "limits": ", ".join(told), "reason": payload.get("reason", "—")}
+    return _("Account %(account)s, %(limits)s: %(reason)s.") % words
 
 
 def register_all() -> None:
