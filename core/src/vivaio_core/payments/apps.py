@@ -42,10 +42,11 @@ class Payments(Room):
 
     @override
     def office(self) -> list[Any]:
-        from vivaio_core.payments.office import accounts, charges, exceptions, leaves, receipt_acts, statements, traceable
+        from vivaio_core.payments.office import accounts, charges, exceptions, file_acts, leaves, mandates, receipt_acts, statements, traceable
 
         daily = (charges.Charges, receipt_acts.Receipts, statements.Statements, exceptions.Exceptions, leaves.Leaves)
-        return [section(section.name) for section in (*daily, traceable.Traceables, accounts.Accounts)]
+        bank = (mandates.Mandates, file_acts.Files)
+        return [section(section.name) for section in (*daily, *bank, traceable.Traceables, accounts.Accounts)]
 
     @override
     def member_urls(self) -> Urls:

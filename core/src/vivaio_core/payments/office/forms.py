@@ -39,7 +39,8 @@ class CodeField(forms.CharField):
         return found
 
 
-def _not_later(value: date | None) -> date | None:
+def not_later(value: date | None) -> date | None:
+    """The day itself. Raises ValidationError for one to come."""
     if value and value > timezone.localdate():
         raise ValidationError(_("This day is still to come."))
     return value
@@ -75,7 +76,7 @@ class ReceiptForm(forms.Form):
 
     def clean_received_on(self) -> date | None:
         """Not a day to come."""
-        return _not_later(self.cleaned_data["received_on"])
+        return not_later(self.cleaned_data["received_on"])
 
 
 class AllocateForm(forms.Form):
@@ -120,7 +121,7 @@ class DatedReasonForm(ReasonForm):
 
     def clean_on(self) -> date | None:
         """Not a day to come."""
-        return _not_later(self.cleaned_data["on"])
+        return not_later(self.cleaned_data["on"])
 
 
 class GiveBackForm(DatedReasonForm):

@@ -12,7 +12,7 @@ from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.models.sepa import DebitMandate, PaymentFileRow
 from vivaio_core.payments.selectors.charges import OPEN, charges
 from vivaio_core.payments.selectors.mandates import active_by_party, ends_on
-from vivaio_core.payments.sepa.clocks import told_by
+from vivaio_core.payments.sepa.clocks import lapse_months, told_by
 from vivaio_core.people.duplicates.selectors import kept
 
 FIRST, FOLLOWING = "FRST", "RCUR"
@@ -45,13 +45,14 @@ def candidates(collect_on: date, on: date, leave: Collection[int] = ()) -> list[
     if not active:
         return []
     owed = charges().filter(state=OPEN, unit="EUR", creditor=None, due_on__lte=collect_on).exclude(pk__in={*pending_charges(), *leave})
-    told, found, begun = told_by(collect_on, on), [], set[int]()
+    told, months = told_by(collect_on, on), lapse_months(on)
+    found, begun = list[Candidate](), set[int]()
     for row in owed:
         mandate = active.get(kept(row.debtor).pk)
         if mandate is None:
             continue
         cents, fault = _to_collect(row)
-        fault = fault or _fault(row, mandate, collect_on, told, on)
+        fault = fault or _fault(row, mandate, told, months, collect_on)
         first = getattr(mandate, "last_used", None) is None and mandate.pk not in begun
         found.append(Candidate(row, mandate, cents, FIRST if first else FOLLOWING, fault))
         if not fault:
@@ -71,9 +72,9 @@ def _to_collect(row: Charge) -> tuple[int, str]:
     return rest, "" if rest > 0 else _("Nothing is left to pay in euro.")
 
 
-def _fault(row: Charge, mandate: DebitMandate, collect_on: date, told: date, on: date) -> str:
+def _fault(row: Charge, mandate: DebitMandate, told: date, months: int, collect_on: date) -> str:
     if row.raised_on > told:
         return _("Written down on %(day)s, too late to give notice: it can be collected later.") % {"day": day(row.raised_on)}
-    if ends_on(mandate, on) <= collect_on:
+    if ends_on(mandate, months) <= collect_on:
         return _("The mandate was not used for too long: ask for a new signature.")
     return ""

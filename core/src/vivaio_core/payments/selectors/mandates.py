@@ -6,10 +6,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from vivaio_core.payments.models.sepa import DebitMandate, PaymentFile, PaymentFileRow
 from vivaio_core.payments.selectors.charges import entries_of
-from vivaio_core.payments.sepa.clocks import lapses_on
 from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Identifier, Membership, Party
+from vivaio_core.people.provisional import months_after
 
 GIVEN = (PaymentFile.State.SENT, PaymentFile.State.EXECUTED)
 ACTIVE = DebitMandate.State.ACTIVE
@@ -44,9 +44,9 @@ def active_of(party: Party) -> DebitMandate | None:
     return mandates_of(party).filter(state=ACTIVE).first()
 
 
-def ends_on(mandate: DebitMandate, on: date) -> date:
-    """The first day on which nobody may collect by it any more unless it is used before. Raises NoRuleForDate. Read by `mandates()`."""
-    return lapses_on(getattr(mandate, "last_used", None) or mandate.signed_on, on)
+def ends_on(mandate: DebitMandate, months: int) -> date:
+    """The first day on which nobody may collect by it any more unless it is used before; `mandate` as `mandates()` reads it."""
+    return months_after(getattr(mandate, "last_used", None) or mandate.signed_on, months)
 
 
 def active_by_party() -> dict[int, DebitMandate]:

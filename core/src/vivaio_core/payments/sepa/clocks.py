@@ -8,10 +8,10 @@ from django.utils.translation import ngettext
 from vivaio_core.pages.numbers import day
 from vivaio_core.payments.sepa.days import after, working_day, works
 from vivaio_core.people.errors import Refused
-from vivaio_core.people.provisional import months_after
 from vivaio_core.rules.selectors import rule
 
 NOTICE, LEAD, LAPSE = "pay.sdd.notice_days", "pay.sdd.lead_days", "pay.sdd.lapse_months"
+YEAR = 366
 
 
 def first_collection(on: date) -> date:
@@ -24,17 +24,19 @@ def told_by(collect_on: date, on: date) -> date:
     return collect_on - timedelta(days=rule(NOTICE, on).days)
 
 
-def lapses_on(used: date, on: date) -> date:
-    """The first day on which a mandate last used on the day no longer counts. Raises NoRuleForDate."""
-    return months_after(used, rule(LAPSE, on).days)
+def lapse_months(on: date) -> int:
+    """After how many months without a collection a mandate no longer counts. Raises NoRuleForDate."""
+    return rule(LAPSE, on).days
 
 
 def refuse_day(execute_on: date, on: date, *, collecting: bool) -> None:
-    """Raise Refused (`execute_on`) for a day on which banks do not work, or that comes too soon for them."""
-    if not works(execute_on):
+    """Raise Refused (`execute_on`) for a day on which banks do not work, that comes too soon for them, or more than a year from now."""
+    if execute_on > on + timedelta(days=YEAR):
+        raise Refused(_("This day is more than a year away: choose an earlier one."), "execute_on")
+    earliest = first_collection(on) if collecting else on
+    if execute_on >= earliest and not works(execute_on):
         text = _("On %(day)s banks do not work: choose %(next)s.")
         raise Refused(text % {"day": day(execute_on), "next": day(working_day(execute_on))}, "execute_on")
-    earliest = first_collection(on) if collecting else on
     if execute_on >= earliest:
         return
     if not collecting:
