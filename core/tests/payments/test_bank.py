@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.privacy import disclosed, forget, held
-from vivaio_core.payments.selectors.bank import counts, once_each, proposals
+from vivaio_core.payments.selectors.bank import counts, once_each, proposals, twins, with_twin
 from vivaio_core.payments.services.bring_statement import bring_statement
-from vivaio_core.payments.services.match_line import ignore_line, ignore_outgoing, match_all, match_line, take_up_line
+from vivaio_core.payments.services.match_line import ignore_line, ignore_outgoing, link_line, match_all, match_line, take_up_line
 from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.people.errors import Refused
 from vivaio_core.site.erasure import Disposal, Line, Plan
@@ -152,6 +152,20 @@ def test_m4_left_aside_with_a_reason_and_taken_up_again(brought, charge):
     assert [sentence(one)[:4] for one in Event.objects.filter(kind__startswith="payments.bank_").order_by("seq")[1:]] == ["Riga", "Righ", "Riga"]
 
 
+def test_m4_money_recorded_by_hand_is_linked_not_taken_again(brought, charge, paid):
+    owed = charge(1000)
+    by_hand, late = paid(1000, charge=owed, external_ref="CRO 1"), paid(1000, value_on=date(2026, 1, 2))
+    line, again, other = brought(entry("10.00", text=owed.code), entry("10.00", bank_id="Z"), entry("3.00"))
+    assert (twins(line, 9), with_twin([line, again, other])) == ([by_hand], {line.pk, again.pk})
+    for wrong, receipt in ((other, by_hand), (again, paid(999))):
+        with pytest.raises(Refused):
+            link_line(line=wrong, receipt=receipt, actor=None)
+    assert link_line(line=line, receipt=by_hand, actor=None) == link_line(line=line, receipt=late, actor=None) == by_hand
+    with pytest.raises(Refused, match="scelga di nuovo"):
+        link_line(line=again, receipt=by_hand, actor=None)
+    assert (with_twin([again]), Receipt.objects.count(), counts(line.statement)) == (set(), 3, {"matched": 1, "waiting": 2})
+
+
 def test_m4_what_the_bank_said_stays_and_a_match_is_made_once(brought, charge):
     (line,) = brought(entry("10.00", text="Ciao", name="Anna"))
     match_line(line=line, charge=None, actor=None)
@@ -173,6 +187,7 @@ def test_only_who_may_brings_in_and_matches(brought, staff, account):
         lambda who: ignore_outgoing(statement=line.statement, reason="Prova", actor=who),
         lambda who: match_all(statement=line.statement, actor=who),
         lambda who: match_line(line=line, charge=None, actor=who),
+        lambda who: link_line(line=line, receipt=Receipt(), actor=who),
     ):
         with pytest.raises(PermissionDenied):
             act(reader)

@@ -18,7 +18,7 @@ from vivaio_core.payments.services.bring_statement import bring_statement
 from vivaio_core.payments.services.set_account import set_account
 
 ON, SPACE = date(2026, 3, 10), "office_payments_statements"
-ACTS = ("match", "nobody", "ignore", "take_up")
+ACTS = ("match", "twin", "nobody", "ignore", "take_up")
 
 
 @pytest.fixture
@@ -119,6 +119,19 @@ def test_all_proposals_by_hand_nobody_aside_and_back(operator, brought, charge, 
     page = operator.get(page_of(a), {"state": "ignored"}).content.decode()
     assert ("Spese" in page, "Chissà" in page) == (True, False)
     assert "Questo denaro è uscito" in operator.post(url("match", out), {"code": charge(500, "c:3").code}).content.decode()
+
+
+def test_money_recorded_by_hand_is_offered(operator, brought, charge, paid):
+    receipt = paid(1000, charge=charge(1000), external_ref="CRO 1")
+    line, other = brought(entry("10.00"), entry("7.00"))
+    assert operator.get(page_of(line)).content.decode().count("/gia-registrato/") == 1
+    assert "CRO 1" in operator.get(url("twin", line)).content.decode()
+    assert "Nessun pagamento di questa somma" in operator.get(url("twin", other)).content.decode()
+    for wrong in ("", "x", "9" * 30):
+        assert operator.post(url("twin", line), {"receipt": wrong}).status_code == 200
+    operator.post(url("twin", line), {"receipt": receipt.pk})
+    line.refresh_from_db()
+    assert (line.receipt, Receipt.objects.count()) == (receipt, 1)
 
 
 def test_who_may_not_is_refused_before_anything_is_read(brought):

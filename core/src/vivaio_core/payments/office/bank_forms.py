@@ -10,10 +10,11 @@ from django.utils.translation import gettext_lazy as lazy
 from vivaio_core.office.fields import EuroField
 from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.bank import BankLine
+from vivaio_core.payments.models.charges import Receipt
 from vivaio_core.payments.office.forms import CodeField
 from vivaio_core.payments.office.words import days, who
 from vivaio_core.payments.selectors.accounts import accounts
-from vivaio_core.payments.selectors.bank import same_amount
+from vivaio_core.payments.selectors.bank import same_amount, twins
 
 SHOWN = 30
 
@@ -61,6 +62,24 @@ class MatchForm(forms.Form):
         if chosen is None and not self.errors:
             raise ValidationError(_("Choose a charge, or write its payment code."))
         return {**data, "chosen": chosen}
+
+
+class TwinForm(forms.Form):
+    """Which payment, of those written down already."""
+
+    receipt = forms.ChoiceField(label=lazy("Payment"), choices=())
+
+    def __init__(self, *args: Any, line: BankLine, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.found = {str(row.pk): row for row in twins(line, SHOWN)}
+        named = [
+            (key, f"{days(row.value_on)}: {who(row.payer)}, {row.get_method_display()} {row.external_ref}".strip()) for key, row in self.found.items()
+        ]
+        self.fields["receipt"] = forms.ChoiceField(label=lazy("Payment"), choices=named, widget=forms.RadioSelect)
+
+    def clean_receipt(self) -> Receipt:
+        """The row."""
+        return self.found[self.cleaned_data["receipt"]]
 
 
 class AsideForm(forms.Form):

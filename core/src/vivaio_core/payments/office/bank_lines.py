@@ -20,7 +20,7 @@ from vivaio_core.payments.office import bank_forms, forms
 from vivaio_core.payments.office.pages import Act
 from vivaio_core.payments.office.words import days, since_until, sum_of, who
 from vivaio_core.payments.selectors import bank as reads
-from vivaio_core.payments.services.match_line import AT_ONCE, ignore_line, ignore_outgoing, match_all, match_line, take_up_line
+from vivaio_core.payments.services.match_line import AT_ONCE, ignore_line, ignore_outgoing, link_line, match_all, match_line, take_up_line
 
 TITLE = lazy("Bank statements")
 SPACE = "office_payments_statements"
@@ -163,6 +163,30 @@ class Match(_OnLine):
         """Match."""
         receipt = match_line(line=self.line, charge=data["chosen"], actor=self.actor)
         return _("%(what)s The payment is of %(payer)s.") % {"what": said(receipt), "payer": who(receipt.payer)}
+
+
+class Twin(_OnLine):
+    """Somebody recorded it before the statement came."""
+
+    page_title = lazy("Recorded already")
+    button = lazy("It is this one")
+    explanation = lazy("Choose the payment that this line is: nothing is recorded a second time.")
+    form_class: Any = bank_forms.TwinForm
+
+    def get_form_kwargs(self) -> dict[str, Any]:
+        """The payments that it could be."""
+        return {**super().get_form_kwargs(), "line": self.line}
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Say so when there is none."""
+        found = super().get_context_data(**kwargs)
+        none = _("No payment of this amount was recorded in these days: go back and match the line by hand.")
+        return found if found["form"].found else {**found, "explanation": none}
+
+    def act(self, data: dict[str, Any]) -> str:
+        """Link it."""
+        receipt = link_line(line=self.line, receipt=data["receipt"], actor=self.actor)
+        return _("The line is the payment of %(sum)s recorded already.") % {"sum": sum_of(receipt.amount)}
 
 
 class Nobody(_OnLine):

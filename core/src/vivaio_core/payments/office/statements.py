@@ -175,12 +175,12 @@ class StatementPage(Page):
         state = self.request.GET.get("state", "")
         state = state if state in State.values else ""
         page = Paginator(reads.lines_of(self.record, state), PER_PAGE).get_page(self.request.GET.get("p"))
-        found = reads.proposals(list(page))
+        found, known = reads.proposals(list(page)), reads.with_twin(list(page))
         may = self.request.user.has_perm("payments.change_bankline")
         views = [(value, label, self.counts[value]) for value, label in State.choices if self.counts.get(value)]
         return {
             **super().get_context_data(**kwargs),
-            "lines": [self._line(row, found.get(row.pk)) for row in page],
+            "lines": [self._line(row, found.get(row.pk)) | {"twin": row.pk in known} for row in page],
             "page": page,
             "chosen": state,
             "views": views if len(views) > 1 else [],
@@ -221,6 +221,7 @@ class Statements(OfficeViewSet):
             path("<int:pk>/uscite/", bank_lines.IgnoreOutgoing.as_view(), name="ignore_outgoing"),
             path(f"{line}/conferma/", bank_lines.Confirm.as_view(), name="confirm"),
             path(f"{line}/abbina/", bank_lines.Match.as_view(), name="match"),
+            path(f"{line}/gia-registrato/", bank_lines.Twin.as_view(), name="twin"),
             path(f"{line}/ignoto/", bank_lines.Nobody.as_view(), name="nobody"),
             path(f"{line}/lascia/", bank_lines.Ignore.as_view(), name="ignore"),
             path(f"{line}/riprendi/", bank_lines.TakeUp.as_view(), name="take_up"),

@@ -4,12 +4,14 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import Count, Q, QuerySet
 
+from vivaio_core.payments.methods import MUTUAL_CREDIT
 from vivaio_core.payments.models.bank import BankLine, BankStatement
-from vivaio_core.payments.models.charges import Charge
+from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.selectors.charges import charges
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
@@ -17,6 +19,7 @@ from vivaio_core.people.models import Party
 # A payment code as people write it in the bank's form: in one piece, in fours, with hyphens.
 _CODE = re.compile(r"(?=(RF[ ./-]?[0-9]{2}(?:[ ./-]?[2-9A-HJ-NP-Z]){10}))")
 WAITING = BankLine.State.WAITING
+NEAR = timedelta(days=15)
 
 
 @dataclass(frozen=True)
@@ -103,6 +106,27 @@ def same_amount(line: BankLine, most: int) -> list[Charge]:
     """Open charges of just what came in, the most urgent first: where two could be meant, a person chooses."""
     still: QuerySet[Any] = charges()
     return list(still.filter(state=Charge.State.OPEN, unit="EUR", due=line.amount)[:most])
+
+
+def _written_by_hand() -> QuerySet[Receipt]:
+    """Payments that no line of the bank stands for; credits never pass through a bank."""
+    return Receipt.objects.filter(bank_line=None, unit="EUR", state=Receipt.State.RECORDED).exclude(method=MUTUAL_CREDIT)
+
+
+def twins(line: BankLine, most: int) -> list[Receipt]:
+    """Payments recorded already that could be the same money: of this amount, within NEAR days."""
+    near = (line.value_on - NEAR, line.value_on + NEAR)
+    found = _written_by_hand().filter(amount=line.amount, value_on__range=near).select_related("payer__merged_into")
+    return list(found.order_by("value_on", "pk")[:most])
+
+
+def with_twin(lines: Sequence[BankLine]) -> set[int]:
+    """The waiting lines that have one. One query."""
+    waiting = [line for line in lines if line.state == WAITING and line.amount > 0]
+    days: dict[int, list[date]] = defaultdict(list)
+    for amount, day in _written_by_hand().filter(amount__in={line.amount for line in waiting}).values_list("amount", "value_on").distinct():
+        days[amount].append(day)
+    return {line.pk for line in waiting if any(abs(day - line.value_on) <= NEAR for day in days[line.amount])}
 
 
 def _payers(ibans: set[str]) -> dict[str, set[int]]:

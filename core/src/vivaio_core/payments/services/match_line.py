@@ -25,10 +25,7 @@ def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> 
         found = _locked(line)
         if found.receipt is not None:
             return found.receipt
-        if found.amount < 0:
-            raise Refused(_("This money went out: it pays nothing. Leave the line aside and say why."), "code")
-        if found.state == State.IGNORED:
-            raise Refused(_("This line was left aside: %(reason)s.") % {"reason": found.reason.rstrip(".")}, "code")
+        _refuse_settled(found)
         reference = _("bank statement, line %(line)s") % {"line": found.pk}
         found.receipt = record_receipt(
             method="bank_transfer",
@@ -42,6 +39,36 @@ def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> 
         found.state, found.decided_by = State.MATCHED, actor
         found.save(update_fields=["receipt", "state", "decided_by"])
         return found.receipt
+
+
+def link_line(*, line: BankLine, receipt: Receipt, actor: User | None) -> Receipt:
+    """The line is a payment that was written down before it came in the statement: nothing is posted again. Again gives the same payment.
+
+    Raises PermissionDenied; Refused for another amount, a payment of another line or one that came back, and as `match_line` does.
+    """
+    allow(actor, "payments.change_bankline")
+    with transaction.atomic():
+        found = _locked(line)
+        if found.receipt is not None:
+            return found.receipt
+        _refuse_settled(found)
+        money = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
+        if (
+            (money.amount, money.unit) != (found.amount, "EUR")
+            or money.state != Receipt.State.RECORDED
+            or BankLine.objects.filter(receipt=money).exists()
+        ):
+            raise Refused(_("This payment is not the one of the line any more: choose again."), "receipt")
+        found.receipt, found.state, found.decided_by = money, State.MATCHED, actor
+        found.save(update_fields=["receipt", "state", "decided_by"])
+        return money
+
+
+def _refuse_settled(line: BankLine) -> None:
+    if line.amount < 0:
+        raise Refused(_("This money went out: it pays nothing. Leave the line aside and say why."), "code")
+    if line.state == State.IGNORED:
+        raise Refused(_("This line was left aside: %(reason)s.") % {"reason": line.reason.rstrip(".")}, "code")
 
 
 def match_all(*, statement: BankStatement, actor: User | None) -> int:
