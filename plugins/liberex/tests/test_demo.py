@@ -13,9 +13,12 @@ from vivaio_core.payments.models.charges import Charge
 from vivaio_core.people.demo import build as people_demo
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.demo_run import read_demo
+from vivaio_liberex.models.board import Listing, ListingPicture
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.selectors.asked import to_pay
+from vivaio_liberex.selectors.board import Looked, board, matches
+from vivaio_liberex.selectors.demand import demand
 from vivaio_liberex.selectors.participants import book
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "insieme"
@@ -45,6 +48,11 @@ def test_the_demonstration_tells_its_stories_and_a_second_run_creates_nothing() 
     found = health(book(), on=ON, days=365)
     assert found.at_ceiling
     assert found.at_floor
+    states = [Listing.objects.filter(state=state).count() for state in ("active", "paused", "expired", "removed")]
+    assert (sum(states), states[1:], ListingPicture.objects.count()) == (39, [1, 1, 1], 3)
+    assert board(ON, Looked()).count() == states[0]
+    assert 0 < len(matches(member, ON)) <= 5
+    assert [one.unmet for one in demand(ON).values() if not one.offers] == [2]
     asleep = Participant.objects.filter(sector__code="consulenze").values("pk")
     assert not Payment.objects.filter(payee__in=asleep, origin="direct").exists()
     leaving = Participant.objects.get(state="leaving")

@@ -14,6 +14,7 @@ from vivaio_core.people.selectors import in_force
 from vivaio_core.people.services import record_resolution
 from vivaio_core.site.demo import DemoContext
 from vivaio_liberex.demo_asked import build_asked
+from vivaio_liberex.demo_board import build_board
 from vivaio_liberex.demo_plan import Branch, CircuitPlan
 from vivaio_liberex.demo_trade import Trade, Trader, spent, trades
 from vivaio_liberex.models.participants import Participant, Sector
@@ -49,6 +50,7 @@ def build(context: DemoContext) -> None:
     _leave(plan, companies, context.on)
     if members:
         build_asked(plan, members[0], [*companies[:1], *companies[LEAVING + 1 :]], context.on)
+        build_board(plan.board, members, companies[:LEAVING] + companies[LEAVING + 1 :], sectors, context.on)
 
 
 def _companies(plan: CircuitPlan, since: date, random: Random) -> list[tuple[Party, Branch]]:

@@ -21,6 +21,27 @@ class Branch(_Part):
     names: tuple[str, ...] = ()
 
 
+class Notice(_Part):
+    """A listing: `price` in minor units, None to be agreed upon; `own` is of the member whose account the visitor tries; `drawn` names a drawing."""
+
+    kind: str
+    title: str
+    text: str
+    price: int | None = None
+    share: int = 100
+    place: str = ""
+    own: bool = False
+    drawn: str = ""
+
+
+class Shelf(_Part):
+    """A category of the notice board with its listings; `sector` is the code of a branch."""
+
+    title: str
+    sector: str
+    listings: tuple[Notice, ...]
+
+
 class CircuitPlan(_Part):
     """How many take part, for how long, how much they trade; `employees` get `grant` minor units a year. Every amount is made up."""
 
@@ -36,3 +57,4 @@ class CircuitPlan(_Part):
     line_reason: str
     exit_reason: str
     memo_of_member: str
+    board: tuple[Shelf, ...] = ()
