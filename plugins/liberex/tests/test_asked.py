@@ -15,6 +15,7 @@ from liberex_world import ON, Circuit
 
 from vivaio_core.ledger.api import check
 from vivaio_core.people.errors import Refused
+from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.models.requests import PaymentRequest
@@ -285,3 +286,13 @@ def test_the_office_pays_for_a_participant_and_both_names_stay(circuit, pair, en
     assert "Fatto da" not in signed_in(payee).get(f"{AREA}/pagamenti/{made.key}/").content.decode()
     assert entered("board").post(page, data).status_code in (302, 403)
     assert Payment.objects.count() == 1
+
+
+def test_on_the_mirror_of_an_outside_circuit_no_order_is_tried(circuit, pair, settings):
+    payer, payee = pair
+    made = ordered(payer, payee)
+    mirror = LiberexSettings.model_validate({"mode": "mirror"}).model_dump()
+    settings.COOP = settings.COOP.model_copy(update={"plugins": {**settings.COOP.plugins, "liberex": mirror}})
+    assert standing.run_standing(on=ON + timedelta(days=60)) == 0
+    made.refresh_from_db()
+    assert (made.state, made.runs.count(), circuit.balance(payer)) == ("active", 0, 10_000)

@@ -1,6 +1,7 @@
 """Yearly sums: who gets them, once, under the caps; what a second or an interrupted run does."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.core.exceptions import PermissionDenied
@@ -11,6 +12,7 @@ from vivaio_core.ledger.api import freeze
 from vivaio_core.ledger.models import Account, Transfer
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.relations.models import PartyRelation
+from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.models.grants import Grant, GrantRow
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
@@ -151,3 +153,12 @@ def test_who_decides_and_what_cannot_be_written(circuit: Circuit, company: Parti
     for sql in ("UPDATE liberex_grant SET amount = 1", "DELETE FROM liberex_grant"):
         with pytest.raises(IntegrityError), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(sql)
+
+
+def test_on_the_mirror_of_an_outside_circuit_nobody_is_paid(circuit: Circuit, company: Participant, settings: Any) -> None:
+    employee, grant = circuit.employee(company), decided(circuit)
+    mirror = LiberexSettings.model_validate({"mode": "mirror"}).model_dump()
+    settings.COOP = settings.COOP.model_copy(update={"plugins": {**settings.COOP.plugins, "liberex": mirror}})
+    with pytest.raises(Refused, match="circuito esterno"):
+        run_grants(grant=grant, on=ON, actor=None)
+    assert circuit.balance(employee) == 0

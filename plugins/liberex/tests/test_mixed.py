@@ -2,6 +2,7 @@
 
 from collections import Counter
 from datetime import date, timedelta
+from decimal import Decimal
 from uuid import UUID, uuid4
 
 import pytest
@@ -10,6 +11,7 @@ from django.utils import timezone
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from vivaio_core.access.models import User
 from vivaio_core.ledger.api import check, expire_holds
 from vivaio_core.ledger.models import Account
 from vivaio_core.payments import methods
@@ -22,6 +24,7 @@ from vivaio_core.payments.services.record_receipt import record_receipt
 from vivaio_core.payments.services.void_charge import void_charge
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.models import Party
+from vivaio_core.rules.services import add_parameter
 from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.mixing import Price, part
 from vivaio_liberex.models.mixed import MixedPayment
@@ -113,16 +116,24 @@ def test_c1_nothing_is_left_over_and_nothing_beyond_the_share(taxable, vat, shar
 
 
 def test_c1_vat_stays_in_euro_unless_the_settings_say_otherwise(owed, settings):
-    assert terms(owed).most == 50_000
+    assert terms(owed, ON).most == 50_000
     choose(settings, vat_in_euro=False)
-    assert terms(owed).most == 61_000
+    assert terms(owed, ON).most == 61_000
 
 
 def test_c1_without_a_known_vat_nothing_is_offered(buyer, shop, settings):
     charge = charge_of(buyer.party, shop.party, taxable=None, vat=None)
-    assert (terms(charge).most, bool(terms(charge).why)) == (0, True)
+    assert (terms(charge, ON).most, bool(terms(charge, ON).why)) == (0, True)
     choose(settings, vat_in_euro=False)
-    assert terms(charge).most == 61_000
+    assert terms(charge, ON).most == 61_000
+
+
+def test_c1_where_a_credit_is_not_one_euro_nothing_is_offered(owed):
+    boss = User.objects.create_superuser("regole@prova.example")
+    add_parameter(actor=boss, code="lbx.parity", value=Decimal("0.5"), valid_from=date(2020, 1, 1), source="Delibera")
+    assert (terms(owed, ON).most, "un euro" in terms(owed, ON).why) == (0, True)
+    with pytest.raises(Refused):
+        promised(owed, 100)
 
 
 @pytest.mark.parametrize("credits", [0, -1, 50_001, 10**12])
@@ -134,7 +145,7 @@ def test_c1_more_than_the_seller_takes_is_refused(owed, buyer, credits):
 
 def test_c1_who_sells_cannot_pay_itself_and_strangers_pay_in_euro(buyer, shop):
     stranger = Party.objects.create(kind="person", first_name="Ada", last_name="Neri")
-    assert terms(charge_of(buyer.party, stranger)).most == 0
+    assert terms(charge_of(buyer.party, stranger), ON).most == 0
     with pytest.raises(Refused):
         promised(charge_of(stranger, shop.party))
     with pytest.raises(Refused):
@@ -296,7 +307,7 @@ def test_c4_the_worked_example_of_a_premium(buyer, settings):
     """1,000.00 = 700.00 EUR and 300.00 in credits: the insurer has 1,000.00 EUR, the credits stay between member and cooperative."""
     insurer = Party.objects.create(kind="organisation", display_name="Assicurazione")
     charge = charge_of(buyer.party, insurer, taxable=100_000, vat=0, share=30)
-    assert (terms(charge).most, bool(terms(charge).why)) == (0, True)
+    assert (terms(charge, ON).most, bool(terms(charge, ON).why)) == (0, True)
     choose(settings, advance_euro=True)
     made = promised(charge, 30_000)
     money(charge, 70_000)

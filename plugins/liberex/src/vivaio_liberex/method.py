@@ -33,7 +33,7 @@ class MutualCredit:
 
     def offer(self, charge: Charge, party: Party, on: date) -> Offer | None:
         """How much of the charge the party can pay in credits now."""
-        found = terms_for(charge, party)
+        found = terms_for(charge, party, on)
         return Offer(found.most, found.why, reverse("liberex_area:mixed", args=[charge.code])) if found else None
 
     def reserve(self, charge: Charge, amount: int, key: UUID, actor: User | None) -> None:

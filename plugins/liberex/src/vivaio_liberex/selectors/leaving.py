@@ -14,7 +14,7 @@ from vivaio_liberex.models.fund import FundMovement
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.words import credits
 
-SPEND_DAYS, DUE_DAYS = "lbx.exit.spend_days", "lbx.exit.due_days"
+PARITY, SPEND_DAYS, DUE_DAYS = "lbx.parity", "lbx.exit.spend_days", "lbx.exit.due_days"
 EXITS = (FundMovement.Kind.EXIT_GIFT, FundMovement.Kind.EXIT_DEBT)
 State = Participant.State
 
@@ -30,7 +30,7 @@ class Leaving:
 
 def debt_in_euro(cents: int, on: date) -> int:
     """What a debt of credits is in euro cents, by the parity of the day, rounded up to the cent."""
-    return -int(-cents * rule("lbx.parity", on).value // 1)
+    return -int(-cents * rule(PARITY, on).value // 1)
 
 
 def settlement(participant: Participant) -> FundMovement | None:

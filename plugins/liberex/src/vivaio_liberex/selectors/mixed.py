@@ -1,6 +1,7 @@
 """Reads of mixed payments: what a charge allows in credits, who takes them, what is promised."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 from django.db.models.functions import Now
@@ -11,10 +12,12 @@ from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.selectors.charges import left
 from vivaio_core.people.duplicates.selectors import kept
 from vivaio_core.people.models import Party
+from vivaio_core.rules.selectors import rule
 from vivaio_liberex.mixing import Price
 from vivaio_liberex.models.mixed import MixedPayment
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.selectors import circuit
+from vivaio_liberex.selectors.leaving import PARITY
 from vivaio_liberex.selectors.participants import COOPERATIVE, of, position, system
 from vivaio_liberex.words import choices, credits
 
@@ -66,13 +69,15 @@ def price_of(charge: Charge) -> Price | None:
     return Price(charge.taxable, charge.vat, charge.credit_share, choices().vat_in_euro)
 
 
-def terms(charge: Charge) -> Terms | None:
-    """How much of the charge may be paid in credits, whoever pays; None where credits have no place in it."""
+def terms(charge: Charge, on: date) -> Terms | None:
+    """How much of the charge may be paid in credits on a day, whoever pays; None where credits have no place in it."""
     if charge.unit != "EUR" or not charge.credit_share or charge.state != Charge.State.OPEN or circuit.mirrored():
         return None
     if MixedPayment.objects.filter(charge=charge, state=State.SETTLED).exists():
         # The credits were paid and the euro came back: what is left is paid in euro.
         return None
+    if rule(PARITY, on).value != 1:
+        return Terms(0, _("Mixed payments count a credit as one euro, and the rule of the day says otherwise: this charge is paid in euro."))
     price = price_of(charge)
     if price is None:
         return Terms(0, _("The VAT of this charge is not written down, and VAT is paid in euro: ask the office to write it."))
@@ -88,9 +93,9 @@ def terms(charge: Charge) -> Terms | None:
     return Terms(0, _("%(name)s does not take part in the circuit: this charge is paid in euro.") % {"name": creditor})
 
 
-def terms_for(charge: Charge, party: Party) -> Terms | None:
+def terms_for(charge: Charge, party: Party, on: date) -> Terms | None:
     """The same for one who pays: never more than its account holds; None for who does not take part."""
-    buyer, found = of(party), terms(charge)
+    buyer, found = of(party), terms(charge, on)
     if buyer is None or found is None or buyer == found.seller:
         return None
     available = position(buyer).available

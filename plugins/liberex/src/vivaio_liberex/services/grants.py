@@ -17,6 +17,7 @@ from vivaio_core.trail.services import record
 from vivaio_liberex.models.grants import Grant, GrantRow
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
+from vivaio_liberex.selectors import circuit
 from vivaio_liberex.selectors.grants import PAID, Candidate, forecast, key_of, left_of_year
 from vivaio_liberex.selectors.participants import COOPERATIVE, system
 from vivaio_liberex.services.locking import hold_circuit
@@ -62,9 +63,11 @@ def decide_grant(*, title: str, year: int, amount: int, employer: Party | None, 
 def run_grants(*, grant: Grant, on: date, actor: User | None) -> Outcome:
     """Pay everybody who is due on the day, AT_ONCE at a time: what was interrupted goes on with the next run, which pays nobody twice.
 
-    Raises PermissionDenied; Refused when the cap of the year is too low for all of them: then nobody is paid.
+    Raises PermissionDenied; Refused when the cap of the year is too low for all of them, or on the mirror of an outside circuit: then nobody is paid.
     """
     allow(actor, RUN)
+    if circuit.mirrored():
+        raise Refused(_("These credits belong to an outside circuit: pay on its own pages, here they appear afterwards."))
     found = forecast(grant, on)
     if found.beyond:
         text = _("The sums of %(year)s may reach the cap, and %(left)s are left: this run needs %(needed)s. Nobody was paid.")

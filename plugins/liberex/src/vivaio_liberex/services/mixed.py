@@ -42,7 +42,7 @@ def promise(*, charge: Charge, amount: int, key: UUID, on: date, actor: User | N
         stored = MixedPayment.objects.filter(key=key).first()
         if stored is not None:
             return _same(stored, owed, amount)
-        found = _allowed(owed, amount)
+        found = _allowed(owed, amount, on)
         before = standing(owed)
         if before is not None and not late(before):
             raise Refused(_("%(sum)s are promised for this charge already: cancel that promise first.") % {"sum": credits(before.credits)})
@@ -106,9 +106,9 @@ def _same(stored: MixedPayment, charge: Charge, amount: int) -> MixedPayment:
     return stored
 
 
-def _allowed(charge: Charge, amount: int) -> Terms:
+def _allowed(charge: Charge, amount: int, on: date) -> Terms:
     """Raises Refused with the sentence that says how much."""
-    found, buyer = terms(charge), of(kept(charge.debtor))
+    found, buyer = terms(charge, on), of(kept(charge.debtor))
     if found is None or buyer is None or buyer == found.seller:
         raise Refused(_("This charge cannot be paid in credits: pay it in euro."))
     if type(amount) is not int or amount <= 0:

@@ -21,6 +21,7 @@ from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.models.standing import StandingOrder, StandingRun
 from vivaio_liberex.months import falls
 from vivaio_liberex.permissions import allow_for
+from vivaio_liberex.selectors import circuit
 from vivaio_liberex.services.pay import pay
 from vivaio_liberex.words import credits
 
@@ -76,8 +77,10 @@ def end(*, standing: StandingOrder, on: date, actor: User | None) -> StandingOrd
 def run_standing(*, on: date) -> int:
     """Try every instalment that has fallen due, each in its own transaction; return how many were paid. A second run pays nothing.
 
-    What who has left gave or received ends here.
+    What who has left gave or received ends here. On the mirror of an outside circuit nothing is tried: nobody pays here.
     """
+    if circuit.mirrored():
+        return 0
     gone = Q(payer__state=Participant.State.CLOSED) | Q(payee__state=Participant.State.CLOSED)
     StandingOrder.objects.filter(gone).exclude(state=State.ENDED).update(state=State.ENDED)
     active = StandingOrder.objects.filter(state=State.ACTIVE, waits_from__lte=on).order_by("pk").values_list("pk", flat=True)

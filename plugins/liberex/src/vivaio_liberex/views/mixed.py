@@ -42,7 +42,7 @@ def mixed(request: HttpRequest, code: str) -> HttpResponse:
     standing_now = standing(charge)
     if standing_now is not None:
         return render(request, "liberex/area/promised.html", {"charge": charge, "mixed": standing_now, "late": late(standing_now)})
-    found = terms_for(charge, party_of(request)) if charge.state == Charge.State.OPEN else None
+    found = terms_for(charge, party_of(request), timezone.localdate()) if charge.state == Charge.State.OPEN else None
     if found is None or not found.most:
         return render(request, "liberex/area/mixed.html", {"charge": charge, "why": found.why if found else ""})
     form = ShareForm(request.POST or None, initial={"amount": found.most, "key": uuid4()})
