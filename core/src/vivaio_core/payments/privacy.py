@@ -13,6 +13,7 @@ from vivaio_core.payments.models.charges import Charge, GivenBack, MethodAuthori
 from vivaio_core.payments.selectors.bank import lines_of_payer as lines_of
 from vivaio_core.payments.selectors.charges import owed_by
 from vivaio_core.payments.selectors.receipts import free_of, paid_by
+from vivaio_core.payments.sepa import privacy as files
 from vivaio_core.people.models import Party
 from vivaio_core.site.erasure import DataClass, Disposal, Plan
 
@@ -38,6 +39,7 @@ def disclosed(party: Party) -> dict[str, Any]:
             for row in leaves
         ],
         "lines_of_bank_statements": [_line(row) for row in lines_of(party)],
+        **files.disclosed(party),
     }
 
 
@@ -84,6 +86,7 @@ def held(party: Party, on: date) -> list[DataClass]:
         DataClass(RECEIPTS, _("Your payments"), len(receipts), words, ground, RETENTION, last, in_force=free_of(party).exists()),
         DataClass(LEAVES, _("Leaves for cash and cheques"), len(leaves), words, ground, RETENTION, decided),
         DataClass(LINES, _("What the bank wrote about your payments"), len(lines), words, ground, RETENTION, booked),
+        *files.held(party, on),
     ]
 
 
@@ -101,5 +104,6 @@ def forget(party: Party, plan: Plan) -> None:
         MethodAuthorisation.objects.filter(party=party).update(reason="—")
     if plan.action(LINES) != Disposal.KEEP:
         BankLine.objects.filter(receipt__payer=party).update(payer_name="", payer_iban="", text="", reference="")
+    files.forget(party, plan)
     if notes:
         PaymentException.objects.filter(notes, state=PaymentException.State.RESOLVED).update(note="", resolution="—")

@@ -7,5 +7,6 @@ from vivaio_core.site.plugin import Urls
 
 MEMBER: Urls = [
     path("", views.home, name="home"),
+    path("addebiti/<int:pk>/revoca/", views.revoke, name="revoke"),
     path("<slug:code>/", views.charge, name="charge"),
 ]

@@ -11,8 +11,10 @@ from django.utils.translation import ngettext
 
 from vivaio_core.pages.numbers import plain
 from vivaio_core.payments.models.charges import Charge, MethodAuthorisation, PaymentException
+from vivaio_core.payments.models.sepa import PaymentFile
 from vivaio_core.payments.selectors.bank import waiting_lines
 from vivaio_core.payments.selectors.charges import open_for, owed_by
+from vivaio_core.payments.selectors.mandates import active_of
 from vivaio_core.payments.selectors.receipts import credit_of, paid_by
 from vivaio_core.payments.selectors.traceable import shares, target
 from vivaio_core.people.models import Party
@@ -22,7 +24,7 @@ SHOWN = 5
 
 
 def waiting(on: date) -> list[Waiting]:
-    """Charges overdue, lines of the bank to match, payments to look at, leaves to decide. Four queries."""
+    """Charges overdue, lines of the bank to match, payments to look at, leaves to decide, files for the bank. Five queries."""
     late = Charge.objects.filter(state=Charge.State.OPEN, due_on__lt=on).aggregate(n=Count("pk"), oldest=Min("due_on"))
     odd = PaymentException.objects.filter(state=PaymentException.State.OPEN).aggregate(n=Count("pk"), oldest=Min("opened_on"))
     asked = MethodAuthorisation.objects.filter(state=MethodAuthorisation.State.ASKED).aggregate(n=Count("pk"), oldest=Min("asked_at"))
@@ -37,6 +39,21 @@ def waiting(on: date) -> list[Waiting]:
         Waiting(unmatched, lines["n"], f"{reverse('office_payments_statements:index')}?waits=open", lines["oldest"]),
         Waiting(strange, odd["n"], f"{reverse('office_payments_exceptions:index')}?state=open", odd["oldest"]),
         Waiting(leaves, asked["n"], f"{reverse('office_payments_leaves:index')}?state=asked", since),
+        *_of_files(on),
+    ]
+
+
+def _of_files(on: date) -> list[Waiting]:
+    draft, sent = Q(state=PaymentFile.State.DRAFT), Q(state=PaymentFile.State.SENT, execute_on__lte=on)
+    found = PaymentFile.objects.aggregate(
+        drafts=Count("pk", filter=draft), since=Min("prepared_on", filter=draft), sent=Count("pk", filter=sent), day=Min("execute_on", filter=sent)
+    )
+    approve = ngettext("file for the bank to approve", "files for the bank to approve", found["drafts"])
+    done = ngettext("file with the bank: did it carry it out?", "files with the bank: did it carry them out?", found["sent"])
+    list_url = reverse("office_payments_files:index")
+    return [
+        Waiting(approve, found["drafts"], f"{list_url}?state=draft", found["since"]),
+        Waiting(done, found["sent"], f"{list_url}?state=sent", found["day"]),
     ]
 
 
@@ -77,7 +94,14 @@ def own(party: Party, on: date) -> dict[str, Any]:
 
 
 def beside(party: Party) -> dict[str, Any]:
-    """The part of the office's page of a person: owed, paid last, credit. Four queries."""
+    """The part of the office's page of a person: owed, paid last, credit, mandate. Five queries."""
     owed = owed_by(party)
     still = list(owed.filter(state=Charge.State.OPEN)[: SHOWN + 1])
-    return {"party": party, "rows": still[:SHOWN], "more": len(still) > SHOWN, "paid": list(paid_by(party)[:SHOWN]), "credit": credit_of(party)}
+    return {
+        "party": party,
+        "rows": still[:SHOWN],
+        "more": len(still) > SHOWN,
+        "paid": list(paid_by(party)[:SHOWN]),
+        "credit": credit_of(party),
+        "mandate": active_of(party),
+    }
