@@ -1,15 +1,16 @@
 """Reading what banks give: CAMT.053 of several versions, CSV as Italian banks write it; whatever does not add up is refused whole (M4)."""
 
-from datetime import date
+from datetime import date, datetime
 
 import pytest
 from bank_files import IBAN, camt, entry, statement, table
 from hypothesis import given
 from hypothesis import strategies as st
+from spreadsheets import xlsx
 
 from vivaio_core.pages.numbers import euros
 from vivaio_core.payments.bank.camt import read_camt
-from vivaio_core.payments.bank.listed import read_csv
+from vivaio_core.payments.bank.listed import read_listed
 from vivaio_core.payments.bank.read import Fault, day_of, point_cents, signed_cents
 from vivaio_core.payments.codes import code_in_fours, payment_code
 from vivaio_core.payments.selectors.bank import codes_in
@@ -19,7 +20,7 @@ CODE = payment_code("prova:1", 0)
 
 
 def csv_lines(content, opening=0, closing=0):
-    return read_csv(content, iban=IBAN, opening=opening, closing=closing).lines
+    return read_listed(content, iban=IBAN, opening=opening, closing=closing).lines
 
 
 @pytest.mark.parametrize(("version", "party"), [("02", "{}"), ("08", "<Pty>{}</Pty>"), ("13", "<Pty>{}</Pty>"), ("", "{}")])
@@ -102,6 +103,23 @@ def test_m4_csv_lines_above_the_headings_and_balances_are_passed_over():
     assert (line.amount, line.value_on, line.number) == (-1230, date(2026, 3, 9), 4)
 
 
+def test_m4_words_of_several_columns_and_zeros_beside_amounts():
+    rows = ["09/03/2026;EUR;0,00;12,00;Bonifico;RF18", "09/03/2026;EUR;1,00;0,00;Spese;"]
+    first, second = csv_lines(table(*rows, heading="Data;Valuta;Uscite;Entrate;Causale;Descrizione"), closing=1100)
+    assert (first.amount, first.text, first.value_on, second.amount) == (1200, "Bonifico RF18", date(2026, 3, 9), -100)
+    with pytest.raises(Refused, match="riga 2: l'importo non è in euro"):
+        csv_lines(table("09/03/2026;;1,00;x;USD", heading="Data;Valuta;Importo;Causale;Divisa"))
+
+
+def test_m4_xlsx_numbers_keep_their_decimal_point():
+    day = datetime(2026, 3, 9)  # noqa: DTZ001 - as spreadsheets hold it
+    heading = ["Data", "Valuta", "Importo", "Descrizione"]
+    lines = csv_lines(xlsx([["Estratto conto"], heading, [day, day, 1234.5, "Quota"], ["09/03/2026", None, "-1.234,50", "Bollo"]]))
+    assert [(line.amount, line.booked_on, line.text) for line in lines] == [(123450, day.date(), "Quota"), (-123450, day.date(), "Bollo")]
+    with pytest.raises(Refused, match="riga 2: l'importo non si può leggere"):
+        csv_lines(xlsx([heading, [day, day, 1.234, "Quota"]]))
+
+
 @pytest.mark.parametrize(
     ("content", "why"),
     [
@@ -109,6 +127,7 @@ def test_m4_csv_lines_above_the_headings_and_balances_are_passed_over():
         (table("09/03/2026;;dieci;Bonifico", "boh;;1;x"), "riga 2: l'importo non si può leggere.*riga 3: la data"),
         (table("09/03/2026;;0,00;Niente"), "l'importo è zero"),
         (table("09/03/2026;1;1;x", heading="Data;Dare;Avere;Causale"), "un solo importo"),
+        (b"PK\x03\x04rotto", "."),
         (table("a;b", heading="uno;due"), "titoli Data e Importo"),
         (table(), "nessuna riga"),
         (table("09/03/2026;;99999999999999;x"), "troppo grande|non si può leggere"),

@@ -60,7 +60,7 @@ def test_a_file_comes_in_and_again_adds_nothing(operator, account):
 def test_a_csv_asks_for_its_balances_and_faults_name_their_lines(operator, account):
     good, bad = table("09/03/2026;;1.000,00;Quota"), table("09/03/2026;;x;Quota", "9/9/99999;;1,00;Quota")
     page = sent(operator, good, name="a.csv", iban=IBAN)
-    assert "Un CSV non dice i saldi" in page
+    assert "Un foglio non dice i saldi" in page
     assert "riga 2: l&#x27;importo" in sent(operator, bad, iban=IBAN, opening="-500,00", closing="1")
     page = sent(operator, good, iban=IBAN, opening="-500,00", closing="501,00")
     assert "la differenza è 1,00" in page

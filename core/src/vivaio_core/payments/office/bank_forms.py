@@ -25,17 +25,18 @@ def _own() -> list[tuple[str, str]]:
 
 
 class StatementForm(forms.Form):
-    """The file, and what a CSV does not tell."""
+    """The file, and what a spreadsheet does not tell."""
 
     file = forms.FileField(
-        label=lazy("File of the bank"), help_text=lazy("CAMT.053 (XML) tells everything by itself. A CSV needs the three fields below.")
+        label=lazy("File of the bank"),
+        help_text=lazy("CAMT.053 (XML) tells everything by itself. A spreadsheet (CSV or XLSX) needs the three fields below."),
     )
-    iban = forms.ChoiceField(label=lazy("Account, for a CSV"), choices=_own, required=False)
+    iban = forms.ChoiceField(label=lazy("Account, for a spreadsheet"), choices=_own, required=False)
     opening = EuroField(
-        label=lazy("Opening balance, for a CSV"), signed=True, required=False, help_text=lazy("Before the first line, for example 1.234,56.")
+        label=lazy("Opening balance, for a spreadsheet"), signed=True, required=False, help_text=lazy("Before the first line, for example 1.234,56.")
     )
     closing = EuroField(
-        label=lazy("Closing balance, for a CSV"),
+        label=lazy("Closing balance, for a spreadsheet"),
         signed=True,
         required=False,
         help_text=lazy("After the last line. With a minus when it is below zero."),

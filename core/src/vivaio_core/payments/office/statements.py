@@ -53,7 +53,7 @@ class StatementList(OfficeList):
 
     page_title = TITLE
     searchable = False
-    empty = lazy("No bank statement yet. Download one from the bank (CAMT.053 in XML, or CSV) and bring it in here.")
+    empty = lazy("No bank statement yet. Download one from the bank (CAMT.053 in XML, or a spreadsheet) and bring it in here.")
     filterset_class = StatementFilter
     header_actions = ((lazy("Bring in a statement"), f"{SPACE}:add", "payments.add_bankstatement"),)
     ready_views = ((lazy("With lines to be matched"), f"waits={OPEN}"),)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.imports.reading.limits import refuse_size
 from vivaio_core.payments.bank.camt import read_camt
-from vivaio_core.payments.bank.listed import read_csv
+from vivaio_core.payments.bank.listed import read_listed
 from vivaio_core.payments.bank.read import Read, ReadLine
 from vivaio_core.payments.models.accounts import CollectionAccount
 from vivaio_core.payments.models.bank import BankLine, BankStatement
@@ -25,7 +25,7 @@ Words = tuple[str, int, date]
 def bring_statement(
     *, content: bytes, file_name: str, actor: User | None, iban: str = "", opening: int | None = None, closing: int | None = None
 ) -> list[BankStatement]:
-    """The statements of a CAMT.053 file, or of a CSV with its account and balances in cents; the same file again gives the kept ones.
+    """The statements of a CAMT.053 file, or of a CSV or XLSX with its account and balances in cents; the same file again gives the kept ones.
 
     Lines known by account, amount, value date and the bank's id or the reference are skipped. Raises PermissionDenied; Refused: then nothing is kept.
     """
@@ -59,8 +59,8 @@ def _read(content: bytes, iban: str, opening: int | None, closing: int | None) -
     if content.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
         return read_camt(content)
     if opening is None or closing is None or not iban:
-        raise Refused(_("A CSV does not tell its balances: choose the account and write the opening and the closing balance."), "opening")
-    return [read_csv(content, iban=iban, opening=opening, closing=closing)]
+        raise Refused(_("A spreadsheet does not tell its balances: choose the account and write the opening and the closing balance."), "opening")
+    return [read_listed(content, iban=iban, opening=opening, closing=closing)]
 
 
 def _keep(read: Read, digest: str, part: int, file_name: str, actor: User | None) -> BankStatement:
