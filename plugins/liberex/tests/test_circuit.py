@@ -119,7 +119,7 @@ def test_the_fund_receives_gifts_and_helps_by_what_it_has(circuit: Circuit) -> N
         support(participant=poor, amount=601, reason="aiuto", resolution=body, on=ON, actor=None)
     support(participant=poor, amount=600, reason="aiuto", resolution=body, on=ON, actor=circuit.worker("move_fund"))
     assert (circuit.balance(poor), standing().balance) == (600, 0)
-    with pytest.raises(errors.Refused):
+    with pytest.raises(Refused, match="4,00"):
         give(participant=giver, amount=401, reason="", on=ON, actor=None)
     assert check() == []
     for sql in ("UPDATE liberex_fundmovement SET amount = 1", "DELETE FROM liberex_fundmovement"):

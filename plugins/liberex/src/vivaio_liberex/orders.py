@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from vivaio_core.people.errors import Refused
 
-CONFIRM, CODE = "liberex.confirm", "liberex.code"
+CONFIRM, CODE, GIFT = "liberex.confirm", "liberex.code", "liberex.gift"
 TIME_TO_CONFIRM, LIFE_OF_A_CODE = timedelta(hours=2), timedelta(days=30)
 
 
 @dataclass(frozen=True)
 class Order:
-    """Who receives, how many minor units (0 = who pays says it), what for, under which key. `payer` 0 is whoever opens it."""
+    """Who receives (0 = the fund), how many minor units (0 = who pays says it), what for, under which key. `payer` 0 is whoever opens it."""
 
     payee: int
     amount: int
@@ -41,7 +41,7 @@ def sign(order: Order, salt: str) -> str:
 
 def read(word: str, salt: str) -> Order:
     """The order behind a signed word. Raises Refused when it is too old, cut short or not ours."""
-    age = TIME_TO_CONFIRM if salt == CONFIRM else LIFE_OF_A_CODE
+    age = LIFE_OF_A_CODE if salt == CODE else TIME_TO_CONFIRM
     try:
         payee, amount, memo, key, payer = signing.loads(word, salt=salt, max_age=age)
         return Order(payee, amount, memo, str(UUID(key)), payer)

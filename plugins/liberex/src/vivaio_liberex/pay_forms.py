@@ -20,6 +20,12 @@ class AmountForm(PlainForm):
     )
 
 
+class GiftForm(PlainForm):
+    """How much goes to the fund."""
+
+    amount = MoneyField(label=gettext_lazy("How much do you give?"))
+
+
 class OrderForm(PlainForm):
     """The signed order of a confirm page."""
 

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from vivaio_core.site.plugin import Urls
-from vivaio_liberex.views import area, asked, board, collect, entry, health, leaving, mixed, pay, public, refund, standing, statement
+from vivaio_liberex.views import area, asked, board, collect, entry, giving, health, leaving, mixed, pay, public, refund, standing, statement
 from vivaio_liberex.views.mirror import own_only
 
 PUBLIC: Urls = [
@@ -27,6 +27,8 @@ MEMBER: Urls = [
     path("inquadra/<str:word>/", own_only(pay.scanned), name="scanned"),
     path("pagamenti/<uuid:key>/", pay.receipt, name="receipt"),
     path("pagamenti/<uuid:key>/restituisci/", own_only(refund.refund), name="refund"),
+    path("dona/", own_only(giving.gift), name="gift"),
+    path("dona/conferma/", own_only(giving.gift_confirm), name="gift_confirm"),
     path("richieste/", own_only(asked.asked), name="asked"),
     path("richieste/nuova/", own_only(asked.ask), name="ask"),
     path("richieste/<uuid:key>/", own_only(asked.one), name="request"),

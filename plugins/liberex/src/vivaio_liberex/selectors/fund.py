@@ -6,7 +6,8 @@ from django.db.models import QuerySet, Sum
 
 from vivaio_core.ledger.models import Transfer
 from vivaio_liberex.models.fund import FundMovement
-from vivaio_liberex.selectors.participants import FUND, system
+from vivaio_liberex.models.participants import Participant
+from vivaio_liberex.selectors.participants import FUND, position, system
 
 
 @dataclass(frozen=True)
@@ -28,3 +29,9 @@ def standing() -> Standing:
     shares = Transfer.objects.filter(payee=fund, kind="lbx_fee", phase__in=("move", "post")).aggregate(total=Sum("amount"))["total"]
     given_back = Transfer.objects.filter(payer=fund, reverses__kind="lbx_fee").aggregate(total=Sum("amount"))["total"]
     return Standing(fund.balance, (shares or 0) - (given_back or 0))
+
+
+def giveable(participant: Participant) -> int:
+    """What the account holds of its own and is not reserved, in minor units; negative below zero. One query."""
+    found = position(participant)
+    return found.balance - found.reserved

@@ -10,7 +10,7 @@ from vivaio_core.ledger.models import Account, Book
 from vivaio_core.people.folding import fold
 from vivaio_core.people.models import Party
 from vivaio_liberex.codes import normalised, valid
-from vivaio_liberex.models.participants import CreditLine, Participant
+from vivaio_liberex.models.participants import CreditLine, Participant, Sector
 
 BOOK, UNIT = "liberex", "LBX"
 COOPERATIVE, FUND = "cooperativa", "fondo-solidarieta"
@@ -54,7 +54,7 @@ def by_code(code: str) -> Participant | None:
 
 
 def search(text: str, on: date) -> list[Participant]:
-    """Who can be paid and is found by these words: the exact code, or every word in the shown name of those who agreed to be listed."""
+    """Who can be paid and is found by these words: the exact code, or every word in the name or the sector of those who agreed to be listed."""
     exact = by_code(text)
     if exact is not None:
         return [exact] if exact.state == State.ACTIVE and exact.joined_on <= on else []
@@ -62,8 +62,10 @@ def search(text: str, on: date) -> list[Participant]:
     if not words:
         return []
     found = participants().filter(state=State.ACTIVE, listed=True, joined_on__lte=on)
+    sectors = {sector.pk: fold(sector.title) for sector in Sector.objects.all()}
     for word in words:
-        found = found.filter(search_key__contains=word)
+        trade = [pk for pk, title in sectors.items() if word in title]
+        found = found.filter(Q(search_key__contains=word) | Q(sector__in=trade))
     return list(found.order_by("shown_as", "id")[:FOUND_AT_MOST])
 
 

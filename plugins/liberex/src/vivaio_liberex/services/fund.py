@@ -15,6 +15,7 @@ from vivaio_core.trail.services import record
 from vivaio_liberex.models.fund import FundMovement
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.permissions import allow_for
+from vivaio_liberex.selectors.fund import giveable
 from vivaio_liberex.selectors.participants import FUND, system
 from vivaio_liberex.services.locking import hold_circuit
 from vivaio_liberex.words import credits
@@ -24,7 +25,10 @@ Kind = FundMovement.Kind
 
 
 def give(*, participant: Participant, amount: int, reason: str, on: date, actor: User | None, key: UUID | None = None) -> FundMovement:
-    """A participant gives credits to the fund. The same `key` again gives the movement that stands. Raises PermissionDenied, Refused."""
+    """A participant gives credits to the fund: its own, none of a credit line. The same `key` again gives the movement that stands.
+
+    Raises PermissionDenied; Refused beyond what the account holds.
+    """
     allow_for(actor, participant.party)
     return _moved(Kind.GIFT, participant, amount, reason, None, on, actor, key)
 
@@ -68,6 +72,8 @@ def _moved(
         fund, account = system(FUND), participant.account
         if kind == Kind.SUPPORT and amount > fund.balance:
             raise Refused(_("The fund holds %(held)s: write at most that.") % {"held": credits(max(fund.balance, 0))}, "amount")
+        if kind == Kind.GIFT and amount > (own := max(giveable(participant), 0)):
+            raise Refused(_("You can give what you have, %(own)s: a credit line is no gift.") % {"own": credits(own)}, "amount")
         ends = (fund, account) if kind == Kind.SUPPORT else (account, fund)
         row = post(move(*ends, amount, kind=KIND, key=key or uuid4(), cause=f"liberex.Participant:{participant.pk}", value_on=on))[0]
         words = {"reason": " ".join(reason.split())[:300], "resolution": resolution, "on": on, "actor": actor}
