@@ -12,6 +12,7 @@ from vivaio_core.payments import methods
 from vivaio_core.payments.demo import build
 from vivaio_core.payments.models.bank import BankStatement
 from vivaio_core.payments.models.charges import Allocation, Charge, PaymentException, Receipt
+from vivaio_core.payments.models.sepa import PaymentFile
 from vivaio_core.payments.selectors.bank import proposals
 from vivaio_core.people.demo_codes import vat_number
 from vivaio_core.people.services import register_party
@@ -46,6 +47,13 @@ def test_the_demonstration_shows_2022_as_the_report_says_and_runs_once(db):
     statement = BankStatement.objects.get()
     found = proposals(list(statement.lines.all()))
     assert (statement.lines.count(), [one.why for one in found.values()]) == (6, ["code", "code", "name"])
+    file = PaymentFile.objects.get()
+    assert (file.state, file.execute_on, file.rows.filter(sequence="FRST").count()) == (
+        "draft",
+        date(2026, 12, 9),
+        file.rows.values("party").distinct().count(),
+    )
     before = (Charge.objects.count(), Receipt.objects.count())
     build(context(data))
     assert (Charge.objects.count(), Receipt.objects.count(), BankStatement.objects.count()) == (*before, 1)
+    assert PaymentFile.objects.count() == 1

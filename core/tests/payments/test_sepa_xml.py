@@ -34,6 +34,7 @@ def test_debits_are_valid_and_sums_are_exact_to_the_cent():
     assert tags(content, "CtrlSum") == ["1000000000.29", "0.10", "1000000000.19"]
     assert tags(content, "InstdAmt") == ["0.10", "0.20", "999999999.99"]
     assert (tags(content, "NbOfTxs"), tags(content, "SeqTp"), tags(content, "MsgId")) == (["3", "1", "2"], ["FRST", "RCUR"], ["SDD-1"])
+    assert tags(content, "PmtInfId") == ["SDD-1-1", "SDD-1-2"]
     assert set(tags(content, "ReqdColltnDt")) == {"2026-04-07"}
     assert set(tags(content, "Nm")) == {"Societa 'Insieme' e C.", "Niccolo D'Amo"}
     assert set(tags(content, "Ustrd")) == {"Quota e gia 'dovuta'"}
