@@ -79,7 +79,7 @@ def test_a_proposal_is_confirmed_as_it_was_shown(operator, brought, charge):
     owed, other = charge(1000), charge(5000, "prova:2")
     (line,) = brought(entry("9.00", text=owed.code))
     page = operator.get(page_of(line)).content.decode()
-    assert ("Sembra pagare" in page, "Mancheranno 1,00" in page) == (True, True)
+    assert ("Sembra pagare" in page, "Mancheranno 1,00" in page, "Conferma tutte" in page) == (True, True, True)
     for wrong in (str(other.pk), "x", "", "9" * 40):
         assert "Qualcosa è cambiato" in operator.post(url("confirm", line), {"charge": wrong}, follow=True).content.decode()
     assert not Receipt.objects.exists()
@@ -105,6 +105,7 @@ def test_all_proposals_by_hand_nobody_aside_and_back(operator, brought, charge, 
     assert "1 riga paga il dovuto proposto: 10,00" in operator.get(every).content.decode()
     assert "1 riga è abbinata." in operator.post(every, follow=True).content.decode()
     assert "Nessuna riga di questo estratto ha una proposta" in operator.get(every).content.decode()
+    assert "Conferma tutte" not in operator.get(page_of(a)).content.decode()
     assert "Bruno Cocchi: Corso di cucina" in operator.get(url("match", b)).content.decode()
     assert "Scelga un dovuto" in operator.post(url("match", b), {}).content.decode()
     assert "RF18" in operator.post(url("match", b), {"code": "RF18 AAAA"}).content.decode()

@@ -88,7 +88,7 @@ def refuse_faults(faults: list[tuple[int, str]]) -> None:
     """Raises Refused with every row at fault, the first TOLD of them."""
     if faults:
         told = " · ".join(_("line %(line)s: %(why)s") % {"line": line, "why": why} for line, why in faults[:TOLD])
-        raise Refused(_("Nothing was brought in. %(faults)s") % {"faults": told}, "file")
+        raise Refused(_("Nothing was brought in: %(faults)s") % {"faults": told}, "file")
 
 
 def balanced(read: Read) -> Read:

@@ -17,6 +17,7 @@ from vivaio_core.office.acts import ActView
 from vivaio_core.office.listing import PER_PAGE, Link, OfficeList, OfficeViewSet
 from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.bank import BankLine, BankStatement
+from vivaio_core.payments.models.charges import Charge
 from vivaio_core.payments.office import bank_forms, bank_lines
 from vivaio_core.payments.office.bank_lines import SPACE, TITLE, amount_of, statement_url
 from vivaio_core.payments.office.pages import Action, Page
@@ -161,31 +162,32 @@ class StatementPage(Page):
 
     def acts(self) -> list[Action]:
         """Confirm all proposals; leave aside all that went out."""
-        some = bool(self.counts.get(State.WAITING))
-        incoming = some and self.record.lines.filter(state=State.WAITING, amount__gt=0).exists()
-        outgoing = some and self.record.lines.filter(state=State.WAITING, amount__lt=0).exists()
+        come, gone = reads.waiting_ways(self.record)
+        proposed = any(one.charge.state == Charge.State.OPEN for one in self.found.values())
+        # What seems to be paid on the other pages is counted by the act itself.
+        maybe = proposed or (self.page.has_other_pages() and come > 0)
         return [
-            *self.act("match_all", _("Confirm all proposals"), "change_bankline", incoming),
-            *self.act("ignore_outgoing", _("Leave aside what went out"), "change_bankline", outgoing),
+            *self.act("match_all", _("Confirm all proposals"), "change_bankline", maybe),
+            *self.act("ignore_outgoing", _("Leave aside what went out"), "change_bankline", gone > 0),
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Its lines, PER_PAGE at a time, each with the charge it seems to pay."""
-        self.counts = reads.counts(self.record)
+        counts = reads.counts(self.record)
         state = self.request.GET.get("state", "")
         state = state if state in State.values else ""
-        page = Paginator(reads.lines_of(self.record, state), PER_PAGE).get_page(self.request.GET.get("p"))
-        found, known = reads.proposals(list(page)), reads.with_twin(list(page))
+        self.page = page = Paginator(reads.lines_of(self.record, state), PER_PAGE).get_page(self.request.GET.get("p"))
+        self.found, known = reads.proposals(list(page)), reads.with_twin(list(page))
         may = self.request.user.has_perm("payments.change_bankline")
-        views = [(value, label, self.counts[value]) for value, label in State.choices if self.counts.get(value)]
+        views = [(value, label, counts[value]) for value, label in State.choices if counts.get(value)]
         return {
             **super().get_context_data(**kwargs),
-            "lines": [self._line(row, found.get(row.pk)) | {"twin": row.pk in known} for row in page],
+            "lines": [self._line(row, self.found.get(row.pk)) | {"twin": row.pk in known} for row in page],
             "page": page,
             "chosen": state,
             "views": views if len(views) > 1 else [],
             "may": may,
-            "quiet": not self.counts.get(State.WAITING),
+            "quiet": not counts.get(State.WAITING),
         }
 
     def _line(self, row: BankLine, proposal: reads.Proposal | None) -> dict[str, Any]:

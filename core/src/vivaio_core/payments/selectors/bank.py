@@ -77,6 +77,12 @@ def waiting_lines() -> QuerySet[BankLine]:
     return BankLine.objects.filter(state=WAITING)
 
 
+def waiting_ways(statement: BankStatement) -> tuple[int, int]:
+    """How many of its waiting lines came in, how many went out. One query."""
+    found = statement.lines.filter(state=WAITING).aggregate(come=Count("pk", filter=Q(amount__gt=0)), gone=Count("pk", filter=Q(amount__lt=0)))
+    return found["come"], found["gone"]
+
+
 def lines_of_payer(party: Party) -> QuerySet[BankLine]:
     """The lines that were found to be a party's payments."""
     return BankLine.objects.filter(receipt__payer=party).order_by("value_on", "pk")
