@@ -15,6 +15,8 @@ from liberex_world import ON, Circuit
 
 from vivaio_core.ledger.api import check
 from vivaio_core.people.errors import Refused
+from vivaio_core.trail.models import Event
+from vivaio_core.trail.sentences import told
 from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
@@ -296,3 +298,21 @@ def test_on_the_mirror_of_an_outside_circuit_no_order_is_tried(circuit, pair, se
     assert standing.run_standing(on=ON + timedelta(days=60)) == 0
     made.refresh_from_db()
     assert (made.state, made.runs.count(), circuit.balance(payer)) == ("active", 0, 10_000)
+
+
+def test_the_office_reads_and_ends_an_order_for_who_asks(circuit, pair, entered):
+    payer, payee = pair
+    made = ordered(payer, payee)
+    asked(payee, payer, memo="olio", expires_on=timezone.localdate() + timedelta(days=9))
+    office = entered("operator")
+    page = f"/ufficio/liberex/partecipanti/{payer.pk}/"
+    assert "olio" in office.get(page).content.decode()
+    other = f"/ufficio/liberex/partecipanti/{payee.pk}/ordini/{made.pk}/fine/"
+    assert office.get(other).status_code == 404
+    office.post(f"{page}ordini/{made.pk}/fine/")
+    made.refresh_from_db()
+    assert (made.state, told(Event.objects.get(kind="liberex.standing"))) == (
+        "ended",
+        "Ordine permanente di 30,00 Liberex a Forno Àlba: terminato.",
+    )
+    assert "ordini/" not in office.get(page).content.decode()

@@ -35,6 +35,7 @@ def register_all() -> None:
     register("liberex.fund_move", lazy("Solidarity fund, {sum}: {reason}."), lazy("Movement of the solidarity fund"))
     register("liberex.fees_raise", lazy("Fees of {period}: {count} persons, {sum_cents}."), lazy("Fees raised"))
     register("liberex.help", lazy("Agreement about the account in credits written down."), lazy("Agreement written down"))
+    register("liberex.standing", lazy("Standing order of {sum} to {payee}: {state}."), lazy("Standing order changed by the office"))
     register("liberex.requests_expire", lazy("{count} requests of payment expired."), lazy("Requests of payment expired"))
     register("liberex.opening_read", lazy("Opening balances read from {file}: {count} lines."), lazy("Opening balances read"))
     register("liberex.opening_write", lazy("Opening balances of {file} written: {count} accounts, {sum}."), lazy("Opening balances written"))

@@ -15,8 +15,10 @@ from vivaio_core.people.folding import fold
 from vivaio_liberex.codes import normalised
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.office import participant_acts as acts
+from vivaio_liberex.office.orders import EndOrder
 from vivaio_liberex.office.pages import Acts, Page, days
 from vivaio_liberex.office.participant_base import SPACE
+from vivaio_liberex.selectors.asked import standing_orders, to_pay
 from vivaio_liberex.selectors.home import latest
 from vivaio_liberex.selectors.leaving import settlement
 from vivaio_liberex.selectors.participants import line_on, participants
@@ -115,9 +117,10 @@ class ParticipantPage(Page):
         return self.allowed(found)
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Beside the facts: movements, lines, agreements."""
+        """Beside the facts: movements, lines, agreements, what is paid each month and what waits for an answer."""
         row = self.record
         more = {"movements": latest(row, MOVEMENTS), "lines": list(row.lines.order_by("-valid_from")[:MOVEMENTS])}
+        more |= {"orders": list(standing_orders(row)[:MOVEMENTS]), "asked": list(to_pay(row, timezone.localdate())[:MOVEMENTS])}
         return {**super().get_context_data(**kwargs), **more, "notes": list(row.help_notes.select_related("actor")[:MOVEMENTS])}
 
 
@@ -139,5 +142,6 @@ class Participants(OfficeViewSet):
             path("nuovo/<int:party>/", acts.Open.as_view(), name="add_for"),
             path("quote/", acts.RunFees.as_view(), name="fees"),
             path("<int:pk>/", ParticipantPage.as_view(), name="page"),
+            path("<int:pk>/ordini/<int:order>/fine/", EndOrder.as_view(), name="end_order"),
             path("<int:pk>/<slug:act>/", acts.act, name="act"),
         ]

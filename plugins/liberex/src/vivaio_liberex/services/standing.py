@@ -16,6 +16,7 @@ from vivaio_core.people.errors import Refused
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import send_later
 from vivaio_core.site.settings.read import setting
+from vivaio_core.trail.services import record
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.models.standing import StandingOrder, StandingRun
@@ -70,7 +71,7 @@ def resume(*, standing: StandingOrder, on: date, actor: User | None) -> Standing
 
 
 def end(*, standing: StandingOrder, on: date, actor: User | None) -> StandingOrder:
-    """Pay nothing any more. Raises PermissionDenied."""
+    """Pay nothing any more; an end by the office is in the trail. Raises PermissionDenied."""
     return _to(standing, State.ENDED, on, actor)
 
 
@@ -120,7 +121,7 @@ def _try_next(pk: int, due: date, on: date) -> int:
 
 
 def _to(standing: StandingOrder, state: str, on: date, actor: User | None) -> StandingOrder:
-    allow_for(actor, standing.payer.party)
+    assisted = allow_for(actor, standing.payer.party)
     with transaction.atomic():
         row = StandingOrder.objects.select_for_update(of=("self",)).select_related("payer__party", "payee").get(pk=standing.pk)
         if row.state == state:
@@ -131,6 +132,9 @@ def _to(standing: StandingOrder, state: str, on: date, actor: User | None) -> St
             row.waits_from = max(on, row.first_on)
         row.state = state
         row.save(update_fields=["state", "waits_from"])
+        if assisted:
+            payload = {"payee": str(row.payee), "sum": credits(row.amount), "state": str(row.get_state_display())}
+            record(kind="liberex.standing", actor=actor, subject=row.payer.party, target=f"liberex.Participant:{row.payer_id}", payload=payload)
         return row
 
 
