@@ -115,11 +115,15 @@ def test_m4_confirmed_twice_it_is_one_payment(brought, charge):
     assert match_line(line=line, charge=owed, actor=None) == receipt
     assert (receipt.method, receipt.value_on, receipt.payer, Receipt.objects.count()) == ("bank_transfer", date(2026, 3, 9), owed.debtor, 1)
     assert (Charge.objects.get().state, counts(line.statement)) == ("settled", {"matched": 1})
+    for other in (charge(10000, "prova:2"), None):
+        with pytest.raises(Refused, match="già un pagamento"):
+            match_line(line=line, charge=other, actor=None)
 
 
 def test_m4_money_of_nobody_known_goes_to_the_queue(brought):
     (line,) = brought(entry("33.00", name="Chi lo sa"))
     receipt = match_line(line=line, charge=None, actor=None)
+    assert match_line(line=line, charge=None, actor=None) == receipt
     assert (receipt.payer, receipt.exceptions.get().kind) == (None, "unknown_payer")
 
 
@@ -160,7 +164,9 @@ def test_m4_money_recorded_by_hand_is_linked_not_taken_again(brought, charge, pa
     for wrong, receipt in ((other, by_hand), (again, paid(999))):
         with pytest.raises(Refused):
             link_line(line=wrong, receipt=receipt, actor=None)
-    assert link_line(line=line, receipt=by_hand, actor=None) == link_line(line=line, receipt=late, actor=None) == by_hand
+    assert link_line(line=line, receipt=by_hand, actor=None) == link_line(line=line, receipt=by_hand, actor=None) == by_hand
+    with pytest.raises(Refused, match="già un pagamento"):
+        link_line(line=line, receipt=late, actor=None)
     with pytest.raises(Refused, match="scelga di nuovo"):
         link_line(line=again, receipt=by_hand, actor=None)
     assert (with_twin([again]), Receipt.objects.count(), counts(line.statement)) == (set(), 3, {"matched": 1, "waiting": 2})
@@ -187,7 +193,7 @@ def test_only_who_may_brings_in_and_matches(brought, staff, account):
         lambda who: ignore_outgoing(statement=line.statement, reason="Prova", actor=who),
         lambda who: match_all(statement=line.statement, actor=who),
         lambda who: match_line(line=line, charge=None, actor=who),
-        lambda who: link_line(line=line, receipt=Receipt(), actor=who),
+        lambda who: link_line(line=line, receipt=Receipt.objects.first() or Receipt(), actor=who),
     ):
         with pytest.raises(PermissionDenied):
             act(reader)

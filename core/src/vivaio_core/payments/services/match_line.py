@@ -1,11 +1,13 @@
 """Say what a line of the bank is: the payment of a charge, money of nobody known, or something to leave aside (ledger M4)."""
 
+from contextlib import suppress
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from vivaio_core.access.models import User
 from vivaio_core.payments.models.bank import BankLine, BankStatement
-from vivaio_core.payments.models.charges import Charge, Receipt
+from vivaio_core.payments.models.charges import Charge, PaymentException, Receipt
 from vivaio_core.payments.selectors.bank import once_each, proposals
 from vivaio_core.payments.services.record_receipt import record_receipt
 from vivaio_core.people.errors import Refused, allow
@@ -18,13 +20,13 @@ AT_ONCE = 200  # about four seconds of one request
 def match_line(*, line: BankLine, charge: Charge | None, actor: User | None) -> Receipt:
     """The line is a bank transfer that pays `charge`, or of nobody known without one: one group of the ledger. Again gives the same payment.
 
-    Raises PermissionDenied; Refused for what went out or was left aside.
+    Raises PermissionDenied; Refused for what went out, was left aside or is another payment already.
     """
     allow(actor, "payments.change_bankline")
     with transaction.atomic():
         found = _locked(line)
         if found.receipt is not None:
-            return found.receipt
+            return _same(found.receipt, _is_of(found.receipt, charge))
         _refuse_settled(found)
         reference = _("bank statement, line %(line)s") % {"line": found.pk}
         found.receipt = record_receipt(
@@ -50,7 +52,7 @@ def link_line(*, line: BankLine, receipt: Receipt, actor: User | None) -> Receip
     with transaction.atomic():
         found = _locked(line)
         if found.receipt is not None:
-            return found.receipt
+            return _same(found.receipt, found.receipt.pk == receipt.pk)
         _refuse_settled(found)
         money = Receipt.objects.select_for_update(of=("self",)).get(pk=receipt.pk)
         if (
@@ -62,6 +64,19 @@ def link_line(*, line: BankLine, receipt: Receipt, actor: User | None) -> Receip
         found.receipt, found.state, found.decided_by = money, State.MATCHED, actor
         found.save(update_fields=["receipt", "state", "decided_by"])
         return money
+
+
+def _same(stored: Receipt, same: bool) -> Receipt:
+    if not same:
+        raise Refused(_("This line is a payment already: look at the payment."), "code")
+    return stored
+
+
+def _is_of(receipt: Receipt, charge: Charge | None) -> bool:
+    """Whether that is how it was matched: with this charge, or as money of nobody known."""
+    if charge is None:
+        return receipt.exceptions.filter(kind=PaymentException.Kind.UNKNOWN_PAYER).exists()
+    return receipt.allocations.filter(charge=charge).exists() or receipt.exceptions.filter(charge=charge).exists()
 
 
 def _refuse_settled(line: BankLine) -> None:
@@ -78,10 +93,13 @@ def match_all(*, statement: BankStatement, actor: User | None) -> int:
     """
     allow(actor, "payments.change_bankline")
     lines = {line.pk: line for line in statement.lines.filter(state=State.WAITING, amount__gt=0).order_by("pk")}
-    chosen = once_each(proposals(list(lines.values())))[:AT_ONCE]
-    for pk, charge in chosen:
-        match_line(line=lines[pk], charge=charge, actor=actor)
-    return len(chosen)
+    done = 0
+    for pk, charge in once_each(proposals(list(lines.values())))[:AT_ONCE]:
+        # Who was faster with a line has decided it; the others go on.
+        with suppress(Refused):
+            match_line(line=lines[pk], charge=charge, actor=actor)
+            done += 1
+    return done
 
 
 def ignore_line(*, line: BankLine, reason: str, actor: User | None) -> BankLine:
