@@ -14,11 +14,13 @@ from vivaio_core.people.demo import build as people_demo
 from vivaio_core.site.demo import DemoContext
 from vivaio_core.site.demo_run import read_demo
 from vivaio_liberex.models.board import Listing, ListingPicture
+from vivaio_liberex.models.mixed import MixedPayment
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.models.payments import Payment
 from vivaio_liberex.selectors.asked import to_pay
 from vivaio_liberex.selectors.board import Looked, board, matches
 from vivaio_liberex.selectors.demand import demand
+from vivaio_liberex.selectors.mixed import terms
 from vivaio_liberex.selectors.participants import book
 
 FOLDER = Path(__file__).resolve().parents[3] / "examples" / "insieme"
@@ -43,6 +45,8 @@ def test_the_demonstration_tells_its_stories_and_a_second_run_creates_nothing() 
     member = Participant.objects.get(party__email="socio@prova.example")
     assert Payment.objects.filter(payer=member).exists()
     assert (to_pay(member, ON).count(), member.requests_made.count(), member.standing_orders.count()) == (2, 1, 1)
+    assert sorted(MixedPayment.objects.values_list("state", flat=True)) == ["promised", "settled"]
+    assert terms(Charge.objects.get(cause=f"liberex.demo:{member.code}"), ON).most == 7_200  # type: ignore[union-attr]
     stuck = [one for one in Account.objects.filter(book=book(), balance__lt=0) if (since := negative_since(one)) and (ON - since).days > 365]
     assert stuck
     found = health(book(), on=ON, days=365)

@@ -15,6 +15,7 @@ from vivaio_core.people.services import record_resolution
 from vivaio_core.site.demo import DemoContext
 from vivaio_liberex.demo_asked import build_asked
 from vivaio_liberex.demo_board import build_board
+from vivaio_liberex.demo_mixed import build_mixed
 from vivaio_liberex.demo_plan import Branch, CircuitPlan
 from vivaio_liberex.demo_trade import Trade, Trader, spent, trades
 from vivaio_liberex.models.participants import Participant, Sector
@@ -49,7 +50,9 @@ def build(context: DemoContext) -> None:
     _trade(plan, companies, members, employees, floors, since, context.on, random)
     _leave(plan, companies, context.on)
     if members:
-        build_asked(plan, members[0], [*companies[:1], *companies[LEAVING + 1 :]], context.on)
+        selling = [*companies[:1], *companies[LEAVING + 1 :]]
+        build_asked(plan, members[0], selling, context.on)
+        build_mixed(plan, members, selling[3:], context.on)
         build_board(plan.board, members, companies[:LEAVING] + companies[LEAVING + 1 :], sectors, context.on)
 
 
