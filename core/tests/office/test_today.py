@@ -7,9 +7,9 @@ from django.urls import reverse
 
 from vivaio_core.access.models import User
 from vivaio_core.office.colours import stylesheet
-from vivaio_core.office.today import Drawn, core_indicators, waiting_for_core
+from vivaio_core.office.today import Drawn, core_indicators, waiting_for_core, in_turn
 from vivaio_core.people.services import propose_collectivity, register_party
-from vivaio_core.site.plugin import Indicator
+from vivaio_core.site.plugin import Indicator, Waiting
 from vivaio_core.site.worker.heart import beat
 
 pytestmark = pytest.mark.django_db
@@ -71,3 +71,13 @@ def test_the_office_wears_the_cooperatives_colour(operator):
 def test_the_window_names_the_cooperative_and_not_the_tool(entered):
     page = entered("operator").get(reverse("wagtailadmin_home")).content.decode()
     assert "<title>Oggi - Prova</title>" in page
+
+
+@pytest.mark.parametrize(("urgent", "calm", "shown", "folded"), [(0, 7, 7, 0), (0, 8, 6, 2), (8, 3, 8, 3), (8, 1, 9, 0)])
+def test_what_is_neither_urgent_nor_among_the_first_is_folded(urgent, calm, shown, folded):
+    waits = [Waiting("calma", 1, "/", oldest=date(2026, 1, 2)) for _ in range(calm)] + [
+        Waiting("urgente", 1, "/", urgent=True) for _ in range(urgent)
+    ]
+    found = in_turn(waits, date(2026, 3, 1))
+    assert (len(found["waits"]), len(found["more"])) == (shown, folded)
+    assert [one.urgent for one in found["waits"]][:urgent] == [True] * urgent

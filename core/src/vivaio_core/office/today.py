@@ -21,6 +21,7 @@ from vivaio_core.site.worker.selectors import work_state
 from vivaio_core.trail.selectors import latest
 
 EVENTS = 8
+FIRST = 6
 STUCK_AFTER = timedelta(minutes=15)
 
 
@@ -133,8 +134,15 @@ class Today(Component):
         return {
             "user": self.user,
             "on": on,
-            "waits": sorted(waits, key=lambda item: (not item.urgent, item.oldest or on)),
+            **in_turn(waits, on),
             "drawn": [Drawn(one) for one in indicators],
             "events": events,
             "may_add": self.user.has_perm("people.add_party"),
         }
+
+
+def in_turn(waits: list[Waiting], on: date) -> dict[str, list[Waiting]]:
+    """What is urgent and oldest first; behind a fold what is neither urgent nor among the first, when there is more than one of it."""
+    found = sorted(waits, key=lambda item: (not item.urgent, item.oldest or on))
+    first = max(FIRST, sum(item.urgent for item in found))
+    return {"waits": found[:first], "more": found[first:]} if len(found) > first + 1 else {"waits": found, "more": []}
