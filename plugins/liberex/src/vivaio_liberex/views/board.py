@@ -141,7 +141,7 @@ def _page(request: HttpRequest, row: Listing, refusal: str = "") -> HttpResponse
     own, on = participant_of(request), timezone.localdate()
     is_mine = row.participant_id == own.pk
     context = {"listing": row, "mine": is_mine, "refusal": refusal, "state": row.state_on(on), "participant": own}
-    context |= {"answers": reads.answers(row, on), "lasting": row.state in ("active", "paused") and row.expires_on >= on}
+    context |= {"answers": reads.answers(row, on) if is_mine else [], "lasting": row.state in ("active", "paused") and row.expires_on >= on}
     if not is_mine and row.share and not circuit.mirrored():
         context |= _ways(row)
     return render(request, "liberex/board/listing.html", context, status=400 if refusal else 200)
