@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from vivaio_core.access.models import User
 from vivaio_core.office.colours import stylesheet
-from vivaio_core.office.today import Drawn, core_indicators, waiting_for_core, in_turn
+from vivaio_core.office.today import Drawn, core_indicators, in_turn, waiting_for_core
 from vivaio_core.people.services import propose_collectivity, register_party
 from vivaio_core.site.plugin import Indicator, Waiting
 from vivaio_core.site.worker.heart import beat
