@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
+from vivaio_core.pages.numbers import euros
 from vivaio_liberex.models.board import Listing
 from vivaio_liberex.office.forms import ReasonForm
 from vivaio_liberex.office.pages import Act, Acts, Page, days
@@ -34,8 +35,10 @@ def state_of(row: Listing) -> str:
 
 
 def price_of(row: Listing) -> str:
-    """The price in credits, or that it is to be agreed upon."""
-    return credits(row.price) if row.price else _("to be agreed upon")
+    """The price, in credits where all of it is paid so, or that it is to be agreed upon."""
+    if not row.price:
+        return _("to be agreed upon")
+    return credits(row.price) if row.share == 100 else euros(row.price)
 
 
 class ListingList(OfficeList):

@@ -29,7 +29,7 @@ class CategoryList(OfficeList):
         Link("title", label=lazy("Title"), sort_key="title", get_url=lambda row: reverse(f"{SPACE}:correct", args=[row.pk])),
         Column("order", label=lazy("Place in the list"), sort_key="order"),
         Column("sector", label=lazy("Sector"), accessor=lambda row: str(row.sector or ""), sort_key="sector__title"),
-        Column("active", label=lazy("Takes new listings"), accessor=lambda row: _("yes") if row.active else _("no")),
+        Column("active", label=lazy("New listings"), accessor=lambda row: _("takes new listings") if row.active else _("takes no more")),
         Column("count", label=lazy("Listings in force"), accessor="count"),
     ]
     columns_exported = {
