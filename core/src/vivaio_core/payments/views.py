@@ -73,7 +73,9 @@ def revoke(request: HttpRequest, pk: int) -> HttpResponse:
         except ContractError as refusal:
             messages.error(request, str(refusal))
         else:
-            messages.success(request, _("The mandate is revoked: nothing more is collected from your account."))
+            left = _("The mandate is revoked. What is with the bank already may still be collected: call us if it must be stopped.")
+            done = _("The mandate is revoked: nothing more is collected from your account.")
+            messages.success(request, left if announced(party, on).exists() else done)
         return redirect("payments_area:home")
     context = {"mandate": mandate, "iban": masked(mandate.iban), "coming": announced(party, on)[:PER_PAGE]}
     return render(request, "payments/area/revoke.html", context)

@@ -9,6 +9,7 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import ngettext
 
 from vivaio_core.office.listing import OfficeViewSet
 from vivaio_core.payments.models.sepa import PaymentFile
@@ -42,8 +43,12 @@ class Approve(OnFile):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is approved, in one sentence."""
-        said = _("%(count)s rows, %(sum)s in all, to be carried out on %(day)s. After this it can be downloaded and nothing of it changes.")
         row = self.record
+        said = ngettext(
+            "%(count)s row, %(sum)s in all, to be carried out on %(day)s. After this it can be downloaded and nothing of it changes.",
+            "%(count)s rows, %(sum)s in all, to be carried out on %(day)s. After this it can be downloaded and nothing of it changes.",
+            row.count,
+        )
         told = said % {"count": row.count, "sum": sum_of(row.total), "day": days(row.execute_on)}
         return {**super().get_context_data(**kwargs), "explanation": told}
 

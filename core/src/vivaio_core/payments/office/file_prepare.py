@@ -20,7 +20,7 @@ from vivaio_core.payments.office.words import charge_url, days, receipt_url, sum
 from vivaio_core.payments.selectors.accounts import account_in_use
 from vivaio_core.payments.selectors.debits import candidates
 from vivaio_core.payments.selectors.files import ibans_of, refundable
-from vivaio_core.payments.sepa.clocks import first_collection, refuse_day
+from vivaio_core.payments.sepa.clocks import first_told, refuse_day
 from vivaio_core.payments.sepa.days import working_day
 from vivaio_core.payments.services.prepare_file import MOST, prepare_debits, prepare_transfers
 
@@ -67,10 +67,10 @@ class Debits(Prepare):
 
     @cached_property
     def day(self) -> date | None:
-        """The day that was asked for, or the first possible one; none when no rule says which."""
+        """The day that was asked for, or the first for which notice can still be given; none when no rule says which."""
         said = str((self.request.POST or self.request.GET).get("execute_on", ""))[:10]
         try:
-            return parse_date(said) or first_collection(timezone.localdate())
+            return parse_date(said) or first_told(timezone.localdate())
         except (ValueError, ContractError):
             return None
 
@@ -92,10 +92,13 @@ class Debits(Prepare):
                 refuse_day(self.day, timezone.localdate(), collecting=True)
             found = candidates(self.day, timezone.localdate()) if self.day else []
         except ContractError as refusal:
-            found, context["explanation"] = [], str(refusal)
+            found, context["explanation"], context["refused"] = [], str(refusal), True
         good, late = [one for one in found if not one.fault][:MOST], [one for one in found if one.fault]
         ticked = context["form"].left_out() if context["form"].is_bound else frozenset()
-        lines = [(one, who(one.charge.debtor), sum_of(one.cents), charge_url(one.charge), one.charge.pk in ticked) for one in good[:SHOWN]]
+        lines = [
+            {"one": one, "name": who(one.charge.debtor), "sum": sum_of(one.cents), "url": charge_url(one.charge), "ticked": one.charge.pk in ticked}
+            for one in good[:SHOWN]
+        ]
         return {
             **context,
             "missing": self.missing(collecting=True),

@@ -16,6 +16,8 @@ from vivaio_core.payments.models.sepa import PaymentFile, PaymentFileRow
 from vivaio_core.payments.office.pages import Action, Page
 from vivaio_core.payments.office.words import charge_url, days, receipt_url, sum_of, who
 from vivaio_core.payments.selectors import files as reads
+from vivaio_core.payments.selectors.debits import FIRST
+from vivaio_core.payments.sepa.letters import NAME, plain
 
 TITLE = lazy("Files for the bank")
 SPACE = "office_payments_files"
@@ -145,11 +147,15 @@ def _line(row: PaymentFileRow, file: PaymentFile, open_still: bool) -> dict[str,
     """One row as the page shows it."""
     about = row.charge.title if row.charge else row.text
     link = charge_url(row.charge) if row.charge else receipt_url(row.receipt) if row.receipt else ""
-    state, back = str(row.get_state_display()), ""
+    state, back = "" if row.state == Row.WAITING else str(row.get_state_display()), ""
     if row.made is not None and row.made.state == "bounced" and row.state == Row.PAID:
         state = _("came back on %(day)s") % {"day": days(row.made.bounced_on)}
     elif row.state == Row.RETURNED:
         state = f"{_('came back on %(day)s') % {'day': days(row.returned_on)}}: {row.reason}"
     elif open_still:
         back = reverse(f"{SPACE}:return", args=[file.pk, row.pk])
-    return {"row": row, "who": who(row.party), "sum": sum_of(row.amount), "about": about, "link": link, "state": state, "back": back}
+    name = who(row.party)
+    other = row.name if row.name not in (plain(name, NAME), "—") else ""
+    first = _("first time") if row.sequence == FIRST else ""
+    shown = {"row": row, "who": name, "other": other, "first": first, "sum": sum_of(row.amount)}
+    return {**shown, "about": about, "link": link, "state": state, "back": back}

@@ -101,12 +101,13 @@ class MandatePage(Page):
 
     def get_page_title(self) -> str:
         """Whose."""
-        return f"{self.record.reference}: {who(self.record.debtor)}"
+        return _("Mandate of %(name)s") % {"name": who(self.record.debtor)}
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Which account, since when, until when."""
         row = self.record
         return [
+            (lazy("Reference"), row.reference),
             (lazy("In the name of"), row.holder),
             (lazy("IBAN"), code_in_fours(row.iban)),
             (lazy("Signed on"), days(row.signed_on)),

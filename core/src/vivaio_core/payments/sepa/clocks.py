@@ -19,6 +19,11 @@ def first_collection(on: date) -> date:
     return working_day(after(on, rule(LEAD, on).days))
 
 
+def first_told(on: date) -> date:
+    """The first working day for which who is told today has had notice. Raises NoRuleForDate."""
+    return max(first_collection(on), working_day(on + timedelta(days=rule(NOTICE, on).days)))
+
+
 def told_by(collect_on: date, on: date) -> date:
     """Until when a charge must have been written down, and so told, to be collected on the day. Raises NoRuleForDate."""
     return collect_on - timedelta(days=rule(NOTICE, on).days)
