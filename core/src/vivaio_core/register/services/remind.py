@@ -14,6 +14,7 @@ from vivaio_core.register.selectors import cases as reads
 from vivaio_core.rules.selectors import rule
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import send_later
+from vivaio_core.site.settings.read import setting
 
 SOON, OVERDUE = "soon", "overdue"
 OFFICE_CLOCKS = ("examine", "refund", "answer")
@@ -42,9 +43,8 @@ def _write(case: ExitCase | ShareTransfer, clock: Clock, path: str, on: date) ->
     with transaction.atomic():
         _made, fresh = CaseReminder.objects.get_or_create(target=target, clock=clock.code, stage=stage, defaults={"sent_on": on})
         if fresh:
-            site = coop().site
-            origin = f"{'https' if site.https else 'http'}://{site.host}" if site.host else ""
-            context = {"case": case, "clock": clock, "words": clock.words(on), "overdue": stage == OVERDUE, "url": origin + path}
+            url = str(setting("WAGTAILADMIN_BASE_URL")) + path
+            context = {"case": case, "clock": clock, "words": clock.words(on), "overdue": stage == OVERDUE, "url": url}
             subject, _line, text = render_to_string("register/cases/reminder.txt", context).partition("\n")
             send_later(to=coop().contact.email, subject=subject, text=text.strip(), key=f"{target}:{clock.code}:{stage}")
         return fresh

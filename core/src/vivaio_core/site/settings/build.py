@@ -43,6 +43,6 @@ def build(base: Path, environ: Mapping[str, str] = os.environ) -> dict[str, Any]
         **mail(coop, base, environ),
         **security(coop, environ),
         **sign_in(coop),
-        **wagtail(coop),
+        **wagtail(coop, environ),
         **tasks(),
     }

@@ -1,12 +1,18 @@
 """Settings of Wagtail, and of the tasks that it and we leave for later."""
 
+from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
 
 from vivaio_core.contract.coop import Coop
 
 
-def wagtail(coop: Coop) -> dict[str, Any]:
+def address(coop: Coop, environ: Mapping[str, str]) -> str:
+    """Where letters send people: the site's own name, or this machine at the port that `start` found free."""
+    return f"{'https' if coop.site.https else 'http'}://{coop.site.host or 'localhost:' + environ.get('VIVAIO_PORT', '8000')}"
+
+
+def wagtail(coop: Coop, environ: Mapping[str, str]) -> dict[str, Any]:
     """No outside request, no password door beside allauth's."""
     return {
         "WAGTAIL_SITE_NAME": coop.cooperative.name,
@@ -14,7 +20,7 @@ def wagtail(coop: Coop) -> dict[str, Any]:
         "WAGTAIL_FRONTEND_LOGIN_URL": "/accesso/login/code/",
         "WAGTAILUSERS_PASSWORD_ENABLED": False,
         "WAGTAIL_EMAIL_MANAGEMENT_ENABLED": False,
-        "WAGTAILADMIN_BASE_URL": f"{'https' if coop.site.https else 'http'}://{coop.site.host or 'localhost:8000'}",
+        "WAGTAILADMIN_BASE_URL": address(coop, environ),
         "WAGTAIL_GRAVATAR_PROVIDER_URL": None,
         "WAGTAIL_ENABLE_UPDATE_CHECK": False,
         "WAGTAIL_PASSWORD_RESET_ENABLED": False,

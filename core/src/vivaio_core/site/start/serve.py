@@ -9,13 +9,16 @@ import threading
 import time
 from collections.abc import Callable
 
+from django.conf import settings
 from django.db import connections
 from django.urls import get_resolver
 from granian.constants import Interfaces
 from granian.log import LogLevels
 from granian.server import Server
 
+from vivaio_core.site.coop import coop
 from vivaio_core.site.settings.read import setting
+from vivaio_core.site.settings.wagtail import address
 
 PORTS = 20
 FIRST_WAIT, LONGEST_WAIT, STEADY = 1.0, 60.0, 60.0
@@ -68,7 +71,9 @@ class Supervisor:
 
 
 def serve(host: str, port: int, processes: int, on_ready: Callable[[], None]) -> None:
-    """Block until SIGTERM or Ctrl-C. `on_ready` is called once, when the site answers."""
+    """Block until SIGTERM or Ctrl-C. `on_ready` is called once, when the site answers. Letters of the site and of its worker name this port."""
+    os.environ["VIVAIO_PORT"] = str(port)
+    settings.WAGTAILADMIN_BASE_URL = address(coop(), os.environ)
     module, _, name = setting("WSGI_APPLICATION").rpartition(".")
     # The URLs are loaded before the server forks: its processes share them and the first visitor does not wait.
     _ = get_resolver().url_patterns

@@ -63,4 +63,4 @@ class Command(BaseCommand):
         for account in demo_codes():
             how = _("code by e-mail") if not account.password else _("password %(password)s, code of the app now %(code)s") % vars(account)
             progress.say(f"  {account.title:<16} {account.email:<30} {how}")
-        progress.say(_("Letters and fresh codes, while the site runs: http://localhost:8000/posta-di-prova/"))
+        progress.say(_("Letters and fresh codes, while the site runs: /posta-di-prova/ at its address"))
