@@ -10,6 +10,8 @@ from django.utils import timezone
 from membership import admitted
 
 from vivaio_core.access.models import User
+from vivaio_core.admission import letters
+from vivaio_core.admission.causes import causes
 from vivaio_core.admission.entrants import entry
 from vivaio_core.admission.models.application import Application
 from vivaio_core.admission.services import apply, decide, entrants, examine
@@ -234,3 +236,57 @@ def test_the_office_sees_what_is_missing_on_the_case_and_prepares_the_applicatio
     register = reverse("office_transfers:act", args=[ShareTransfer.objects.get().pk, "register"])
     refused = operator.post(register, {"buyer": "BNCLRD91T03F257L", "effective_on": "2026-04-10", "recorded_on": "2026-04-10"}).content.decode()
     assert "Leo Bianchi non può ancora entrare" in refused
+
+
+def test_the_office_and_the_applicant_learn_that_a_transfer_came_to_nothing(world, seller, buyer, boss, operator, client):
+    transfer = share_transfers.ask_transfer(seller=seller, buyer=buyer, qty=3, received_on=ASKED, actor=None)
+    made = prepared(world, buyer, boss)
+    page, case = reverse("office_admission:application", args=[made.pk]), reverse("office_transfers:page", args=[transfer.pk])
+    admit = reverse("office_admission:admit", args=[made.pk])
+    assert "non si è fatta" not in operator.get(page).content.decode()
+    assert "è ancora aperta" not in operator.get(case).content.decode()
+    share_transfers.withdraw_transfer(transfer=transfer, on=D(2026, 3, 20), actor=None)
+    shown = operator.get(page).content.decode()
+    assert "La cessione di quote di Elena Ferrari non si è fatta: si è chiusa il 20 marzo 2026." in shown
+    assert admit in shown, "with new shares the organ decides, as on everybody"
+    left = operator.get(case).content.decode()
+    assert "La domanda di Leo Bianchi è ancora aperta" in left
+    assert f'href="{page}"' in left
+    own = client.get(letters.status_path(made)).content.decode()
+    assert "si è chiusa il 20 marzo 2026" in own
+    assert "Elena Ferrari" not in own
+    decide.withdraw(application=made, on=D(2026, 4, 1), actor=boss)
+    assert "è ancora aperta" not in operator.get(case).content.decode()
+
+
+def test_what_came_to_nothing_before_the_application_says_nothing(world, seller, buyer, boss):
+    transfer = share_transfers.ask_transfer(seller=seller, buyer=buyer, qty=3, received_on=D(2026, 2, 1), actor=None)
+    share_transfers.withdraw_transfer(transfer=transfer, on=D(2026, 2, 20), actor=None)
+    made = prepared(world, buyer, boss)
+    assert causes(made, ENTERED) == []
+    share_transfers.ask_transfer(seller=seller, buyer=buyer, qty=2, received_on=ASKED, actor=None)
+    assert [(cause.giver, cause.qty, cause.lost_on) for cause in causes(made, ENTERED)] == [(seller, 2, None)]
+
+
+def test_a_refused_transfer_names_the_day_of_its_answer_and_an_opposition_opens_it_again(world, seller, buyer, boss):
+    transfer = share_transfers.ask_transfer(seller=seller, buyer=buyer, qty=3, received_on=ASKED, actor=None)
+    made = prepared(world, buyer, boss)
+    given = {"resolution": decided(D(2026, 4, 1)), "communicated_on": ANSWERED, "reasons": "Lo statuto non lo consente."}
+    share_transfers.answer_transfer(transfer=transfer, authorise=False, actor=None, **given)
+    assert [cause.lost_on for cause in causes(made, ENTERED)] == [ANSWERED]
+    share_transfers.oppose_refusal(transfer=transfer, on=ENTERED, actor=None)
+    assert [cause.lost_on for cause in causes(made, ENTERED)] == [None]
+
+
+def test_the_application_of_an_heir_says_in_whose_place_and_that_the_case_is_closed(world, seller, buyer, boss, operator):
+    case, made = dead(seller, buyer), prepared(world, buyer, boss)
+    page = reverse("office_admission:application", args=[made.pk])
+    shown = operator.get(page).content.decode()
+    assert "Entrerebbe come erede al posto di Elena Ferrari" in shown
+    assert reverse("office_exits:page", args=[case.pk]) in shown
+    assert reverse("office_admission:admit", args=[made.pk]) not in shown
+    set_rule("death.heirs", text="refund")
+    assert causes(made, ENTERED) == []
+    ExitCase.objects.filter(pk=case.pk).update(state="liquidated", liquidated_on=ENTERED)
+    assert [(cause.heir, cause.lost_on) for cause in causes(made, ENTERED)] == [(True, ENTERED)]
+    assert "si è chiusa il 10 aprile 2026" in operator.get(page).content.decode()

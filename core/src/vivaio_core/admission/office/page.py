@@ -15,6 +15,7 @@ from django.views.generic import TemplateView
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
 from vivaio_core.admission import clocks, selectors, states
+from vivaio_core.admission.causes import causes
 from vivaio_core.admission.checklist import checklist
 from vivaio_core.admission.entrants import entry
 from vivaio_core.admission.models.application import Application
@@ -23,7 +24,6 @@ from vivaio_core.admission.services.decide import DECIDE
 from vivaio_core.admission.states import State
 from vivaio_core.office.history import told_events
 from vivaio_core.people.models import Party
-from vivaio_core.register.selectors.cases import transfers_to
 
 EVENTS = 40
 CHANGE = "admission.change_application"
@@ -70,8 +70,8 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         found, on = self.application, timezone.localdate()
         gated = found.state in (*states.CHANGEABLE, State.APPROVED)
-        transfers = transfers_to(found.party) if found.party and found.state in states.OPEN else []
-        gate = entry(found.party, on, transfers[0].qty) if found.party and transfers else None
+        why = causes(found, on)
+        gate = entry(found.party, on, why[0].qty) if found.party and why and not why[0].lost_on else None
         items, reminded = (gate.items if gate else checklist(found, on)) if gated else [], days_of(found)
         return {
             **context,
@@ -84,7 +84,7 @@ class ApplicationPage(WagtailAdminTemplateMixin, TemplateView):
             "may_change": found.state in states.CHANGEABLE and self.request.user.has_perm(CHANGE),
             "decisions": self._decisions(),
             "twins": selectors.twins(found) if gated else [],
-            "transfers": transfers,
+            "causes": why,
             "presented": [(one, reminded.get(one.pk, [])) for one in found.sponsorships.all()],
             "history": told_events(selectors.events_on(found)[:EVENTS]),
         }

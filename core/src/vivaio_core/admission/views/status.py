@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from vivaio_core.admission import clocks, forms, selectors
+from vivaio_core.admission.causes import causes
 from vivaio_core.admission.models.application import Application, Sponsorship
 from vivaio_core.admission.reminders import rounds
 from vivaio_core.admission.services import apply as services
@@ -47,6 +48,7 @@ def status(request: HttpRequest, token: str) -> HttpResponse:
         "known": outcome_known(application),
         "appeal": clock,
         "appeal_words": clock.words(on) if clock else "",
+        "lost": next((cause for cause in causes(application, on) if cause.lost_on), None),
         "can_withdraw": application.state in CHANGEABLE,
         "accepted": [one for one in application.sponsorships.select_related("sponsor") if one.state == Sponsorship.State.ACCEPTED],
     }

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, StatusTagColumn
 
+from vivaio_core.admission.causes import left_open
 from vivaio_core.admission.entrants import Entry, entry
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_core.pages.elision import elided
@@ -134,8 +135,8 @@ class TransferPage(CasePage):
         return [*answered, *(["oppose"] if self.record.opposed_on else [])]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """The state in words, as of today."""
-        return {**super().get_context_data(**kwargs), "state": state_of(self.record)}
+        """The state in words, as of today; the application of a buyer who gets nothing any more."""
+        return {**super().get_context_data(**kwargs), "state": state_of(self.record), "left_open": left_open(self.record)}
 
     def facts(self) -> list[tuple[Any, Any]]:
         """Who, how many, the dates of the law."""
