@@ -18,10 +18,11 @@ from vivaio_core.payments.sepa.clocks import lapse_months
 from vivaio_core.payments.services.allocate import allocate
 from vivaio_core.payments.services.bounce import bounce
 from vivaio_core.payments.services.decide_file import approve_file, hand_over, void_file
-from vivaio_core.payments.services.execute_file import mark_executed, return_row
+from vivaio_core.payments.services.execute_file import begin_execution, mark_executed, return_row
 from vivaio_core.payments.services.mandates import revoke_mandate
 from vivaio_core.payments.services.prepare_file import Refund, prepare_transfers
 from vivaio_core.payments.services.void_charge import void_charge
+from vivaio_core.payments.tasks import carry_on
 from vivaio_core.people.errors import Refused
 from vivaio_core.people.services import register_party
 from vivaio_core.trail.models import Event
@@ -270,3 +271,25 @@ def test_m6_a_thousand_charges_are_one_file(ours, db):
     assert (file.count, file.total) == (1000, 500500)
     assert file.rows.filter(sequence="FRST").count() == 20
     assert prepared().total == 1001
+
+
+def test_m6_a_long_file_is_recorded_in_steps_and_by_the_worker(sent, charge, anna):
+    mandate(anna)
+    for number in range(3):
+        charge(100 + number, f"p:{number}")
+    file = sent()
+    assert mark_executed(file=file, on=COLLECT, actor=None, most=1).state == "sent"
+    assert (Receipt.objects.count(), file.rows.filter(pending=True).count()) == (1, 2)
+    says("eseguito", void_file, file=file, reason="Troppo tardi", actor=None)
+    carry_on.call(file=file.pk, on=COLLECT.isoformat(), actor=None)
+    carry_on.call(file=file.pk, on=COLLECT.isoformat(), actor=None)
+    file.refresh_from_db()
+    assert (file.state, Receipt.objects.count()) == ("executed", 3)
+
+
+def test_m6_without_a_worker_a_long_file_is_recorded_at_once(sent, charge, anna):
+    mandate(anna)
+    for number in range(3):
+        charge(100 + number, f"p:{number}")
+    assert begin_execution(file=sent(), on=COLLECT, actor=None, at_once=1).state == "executed"
+    assert Receipt.objects.count() == 3

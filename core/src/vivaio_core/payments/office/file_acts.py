@@ -19,7 +19,7 @@ from vivaio_core.payments.office.files import SPACE, TITLE, FileList, FilePage, 
 from vivaio_core.payments.office.pages import Act
 from vivaio_core.payments.office.words import days, sum_of, who
 from vivaio_core.payments.services.decide_file import approve_file, hand_over, void_file
-from vivaio_core.payments.services.execute_file import mark_executed, return_row
+from vivaio_core.payments.services.execute_file import begin_execution, return_row
 
 
 class OnFile(Act):
@@ -111,8 +111,10 @@ class Executed(OnFile):
 
     def act(self, data: dict[str, Any]) -> str:
         """Record."""
-        mark_executed(file=self.record, on=data["on"], actor=self.actor)
-        return _("Recorded: every row of the file is written down.")
+        done = begin_execution(file=self.record, on=data["on"], actor=self.actor)
+        if done.state == PaymentFile.State.EXECUTED:
+            return _("Recorded: every row of the file is written down.")
+        return _("The first rows are recorded, the others follow by themselves: reload this page in a minute.")
 
 
 class Return(OnFile):

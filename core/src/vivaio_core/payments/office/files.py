@@ -135,6 +135,10 @@ class FilePage(Page):
         }
 
     def _advice(self) -> str:
+        done = self.record.rows.filter(state=Row.PAID).count() if self.record.state == State.SENT else 0
+        if done:
+            text = _("%(done)s of %(count)s rows are recorded: press the button again if the others do not follow.")
+            return text % {"done": done, "count": self.record.count}
         said = {
             State.DRAFT: _("You prepared this file: another person must approve it.") if self.mine() else _("Look at the rows, then approve it."),
             State.APPROVED: _("Download it and give it to the bank in your home banking."),

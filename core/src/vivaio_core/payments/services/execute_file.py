@@ -17,13 +17,28 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 
 Row = PaymentFileRow.State
+AT_ONCE = 100
 
 
-def mark_executed(*, file: PaymentFile, on: date, actor: User | None) -> PaymentFile:
+def begin_execution(*, file: PaymentFile, on: date, actor: User | None, at_once: int = AT_ONCE) -> PaymentFile:
+    """As `mark_executed`; of a long file the first `at_once` rows now and the rest by the worker, when there is one. Raises as that."""
+    from vivaio_core.payments.tasks import carry_on
+    from vivaio_core.site.worker.selectors import work_state
+
+    begun = mark_executed(file=file, on=on, actor=actor, most=at_once)
+    if begun.state == State.EXECUTED:
+        return begun
+    if work_state().alive < 1:
+        return mark_executed(file=begun, on=on, actor=actor)
+    carry_on.enqueue(file=begun.pk, on=on.isoformat(), actor=actor.pk if actor else None)
+    return begun
+
+
+def mark_executed(*, file: PaymentFile, on: date, actor: User | None, most: int | None = None) -> PaymentFile:
     """The bank carried the file out on the day: each row that waits becomes money in, or money given back. Again adds nothing.
 
-    Each row is a transaction of its own, so that a stop in the middle is taken up where it was. Raises PermissionDenied; Refused: not given to the
-    bank, before its day, or a row that cannot be written, with whose it is.
+    Each row is a transaction of its own, so that a stop in the middle, or after `most` rows, is taken up where it was. Raises PermissionDenied;
+    Refused: not given to the bank, before its day, or a row that cannot be written, with whose it is.
     """
     allow(actor, "payments.add_paymentfile")
     known = PaymentFile.objects.defer("content").get(pk=file.pk)
@@ -33,11 +48,11 @@ def mark_executed(*, file: PaymentFile, on: date, actor: User | None) -> Payment
         raise Refused(_("This file was not given to the bank: approve and download it first."))
     if on < known.execute_on:
         raise Refused(_("The bank carries it out on its day or later: correct the day."), "on")
-    for row in known.rows.filter(state=Row.WAITING).order_by("number"):
+    for row in known.rows.filter(state=Row.WAITING).order_by("number")[:most]:
         _carry_out(row, on, actor)
     with transaction.atomic():
         found = locked_file(known)
-        if found.state == State.SENT:
+        if found.state == State.SENT and not found.rows.filter(state=Row.WAITING).exists():
             found.state, found.executed_on = State.EXECUTED, on
             found.save(update_fields=["state", "executed_on"])
             payload = {"file": found.message_id, "on": on.isoformat(), "amount_cents": found.total}
