@@ -79,6 +79,17 @@ HOLD = {
         "plugins/liberex/tests/test_mixed.py::test_c2_one_group_settles_credits_and_euro",
         "plugins/liberex/tests/test_mixed_race.py::test_c2_settling_and_expiring_at_once_never_leave_half",
     ],
+    "un estratto conto entra intero o per niente, e due volte entra una volta": [
+        "core/tests/payments/test_bank.py::test_m4_the_same_file_twice_adds_nothing",
+        "core/tests/payments/test_bank.py::test_m4_a_file_that_is_refused_leaves_nothing",
+    ],
+    "un file per la banca lo approva un'altra persona, e dopo non cambia più": [
+        "core/tests/payments/test_files.py::test_m6_another_person_approves",
+        "core/tests/payments/test_files_member.py::test_m6_the_content_of_a_file_never_becomes_another",
+    ],
+    "una foto della bacheca non porta con sé dove è stata scattata": [
+        "plugins/liberex/tests/test_board_pictures.py::test_nothing_hidden_stays_and_the_picture_stands_upright",
+    ],
     "un modulo dice che cosa gli manca": [
         "core/tests/conformance/test_kit.py::test_a_broken_plugin_is_told_everything_it_lacks",
         "core/tests/conformance/test_kit.py::test_a_page_of_members_that_is_open_and_an_address_that_is_taken_are_named",
