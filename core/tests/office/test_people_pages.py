@@ -207,7 +207,7 @@ def test_a_group_with_kind_parent_contact_and_resolution(operator, gianna):
     big.refresh_from_db()
     assert big.included_by == Resolution.objects.get(minute_no="12")
     shown = operator.get(reverse("office_groups:group", args=[big.pk])).content.decode()
-    assert "20/01/2026, n. 12" in shown
+    assert "20 gennaio 2026, n. 12" in shown
     kept = operator.get(reverse("office_groups:correct", args=[small.pk])).content.decode()
     assert "VRDGNN62C58F257V" in kept
 

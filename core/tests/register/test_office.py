@@ -57,7 +57,7 @@ def test_the_register_on_three_dates_is_right_to_the_unit(gianna):
         "2023-06-01": [("Gianna Verdi", 4, 10000, True), ("Leonardo Bianchi", 2, 5000, True)],
         "2024-06-01": [("Gianna Verdi", 4, 10000, False), ("Leonardo Bianchi", 2, 5000, True)],
     }
-    assert "uscito il 01/06/2024, quote da rimborsare" in answer.content.decode()
+    assert "uscito il 1 giugno 2024, quote da rimborsare" in answer.content.decode()
     assert "In questa data nel libro non c" in operator.get(reverse("office_register:standing"), {"on": "2001-01-01"}).content.decode()
 
 

@@ -4,6 +4,8 @@ from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from vivaio_core.pages.numbers import day
+
 
 class Party(models.Model):
     """A person or an organisation; not a membership, not a login (people P1)."""
@@ -130,7 +132,7 @@ class Resolution(models.Model):
         constraints = [models.UniqueConstraint(fields=["organ", "held_on", "minute_no", "subject"], name="resolution_unique")]
 
     def __str__(self) -> str:
-        return f"{self.get_organ_display()}, {self.held_on:%d/%m/%Y}, n. {self.minute_no}"
+        return f"{self.get_organ_display()}, {day(self.held_on)}, n. {self.minute_no}"
 
 
 class MemberNumber(models.Model):

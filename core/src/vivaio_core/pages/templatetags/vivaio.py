@@ -43,7 +43,7 @@ def euro(cents: object) -> str:
     return numbers.euros(cents) if isinstance(cents, int) else ""
 
 
-@register.filter
+@register.filter(expects_localtime=True)
 def giorno(value: object) -> str:
     """A day in words: "3 marzo 2026"; nothing for what is no day."""
     return numbers.day(value) if isinstance(value, date) else ""
