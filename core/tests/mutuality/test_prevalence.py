@@ -58,7 +58,7 @@ def test_p23_the_overview_draws_ten_years_and_says_the_loss_in_words(both):
     user = User.objects.create_user("board@ufficio.example")
     set_roles(user=user, roles=["administrator"], actor=None)
     text = enter_office(Client(), User.objects.get(pk=user.pk)).get(reverse("office_mutuality_years:index")).content.decode()
-    assert "2015: 65 %, ok. " in text
+    assert "2015: 65 %, al sicuro. " in text
     assert "2024: 40 %, sotto. " in text
     assert "La prevalenza è persa: per 2 anni di fila" in text
     assert "Codice civile, art. 2545-octies" in text

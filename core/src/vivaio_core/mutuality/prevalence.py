@@ -10,7 +10,7 @@ from fractions import Fraction
 class Band(StrEnum):
     """How near the line a year is."""
 
-    OK = "ok"
+    OK = "al sicuro"
     ATTENTION = "attenzione"
     ALERT = "allerta"
     BELOW = "sotto"
