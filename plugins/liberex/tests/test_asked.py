@@ -125,13 +125,16 @@ def test_asking_and_paying_on_the_pages(circuit, pair):
     sent = shop.post(f"{AREA}/richieste/nuova/", {"code": payer.code, "amount": "12,50", "memo": "pane", "expires_on": today.isoformat()})
     assert "<svg" in shop.get(sent["Location"]).content.decode()
     assert "Forno Àlba" in buyer.get(f"{AREA}/").content.decode()
-    assert "12,50" in buyer.get(f"{AREA}/richieste/").content.decode()
+    waits = buyer.get(f"{AREA}/richieste/").content.decode()
+    assert (waits.count("12,50"), "Aspettano Lei" in waits, "chiesto prima" in waits) == (1, True, False)
     assert signed_in(circuit.participant(login=True)).get(sent["Location"]).status_code == 404
     assert shop.post(f"{sent['Location']}paga/").status_code == 404
     assert buyer.get(f"{sent['Location']}paga/").status_code == 405
     assert buyer.post(f"{sent['Location']}altro/").status_code == 404
     assert [buyer.post(f"{sent['Location']}paga/")["Location"] for _ in range(2)] == [f"{AREA}/pagamenti/{Payment.objects.get().key}/"] * 2
     assert circuit.balance(payee) == 1_250
+    paid = buyer.get(f"{AREA}/richieste/").content.decode()
+    assert (paid.count("12,50"), "Aspettano Lei" in paid, "chiesto prima" in paid) == (1, False, True)
     row = asked(payee, payer, 99_999, expires_on=today)
     assert "Mancano" in buyer.get(f"{AREA}/richieste/{row.key}/").content.decode()
     assert buyer.post(f"{AREA}/richieste/{row.key}/paga/").status_code == 400

@@ -40,6 +40,11 @@ def to_pay(participant: Participant, on: date) -> QuerySet[PaymentRequest]:
     return incoming(participant).filter(state=PaymentRequest.State.OPEN, expires_on__gte=on).order_by("expires_on", "pk")
 
 
+def past(participant: Participant, on: date) -> QuerySet[PaymentRequest]:
+    """What others asked of the participant and no longer waits, the newest first."""
+    return incoming(participant).exclude(state=PaymentRequest.State.OPEN, expires_on__gte=on)
+
+
 def standing_orders(participant: Participant) -> QuerySet[StandingOrder]:
     """What the participant pays each month, the running ones first."""
     rows = StandingOrder.objects.filter(payer=participant).select_related("payee", "payer__party")

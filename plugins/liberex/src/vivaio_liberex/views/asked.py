@@ -30,10 +30,10 @@ GOOD_FOR = timedelta(days=30)
 
 @participant_required
 def asked(request: HttpRequest) -> HttpResponse:
-    """What waits for me, and what I asked of others."""
+    """What waits for me, what I asked of others, and what was asked of me and no longer waits."""
     own, on = participant_of(request), timezone.localdate()
     made = Paginator(reads.outgoing(own), PER_PAGE).get_page(request.GET.get("p"))
-    got = Paginator(reads.incoming(own), PER_PAGE).get_page(request.GET.get("r"))
+    got = Paginator(reads.past(own, on), PER_PAGE).get_page(request.GET.get("r"))
     context = {"waiting": reads.to_pay(own, on)[:PER_PAGE], "made": made, "got": got, "mine": _told(made, on), "theirs": _told(got, on)}
     return render(request, "liberex/area/asked.html", {**context, "participant": own})
 
