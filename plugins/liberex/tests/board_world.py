@@ -9,9 +9,9 @@ from django.test import Client
 from liberex_world import ON
 from PIL import Image
 
+from vivaio_liberex.board.draft import Draft, NewPicture, Pictures
 from vivaio_liberex.models.board import Category, Listing
 from vivaio_liberex.models.participants import Participant
-from vivaio_liberex.services.board.draft import Draft, NewPicture, Pictures
 from vivaio_liberex.services.board.publish import publish
 
 AREA = "/area/liberex/bacheca/"

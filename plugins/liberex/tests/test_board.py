@@ -14,12 +14,12 @@ from liberex_world import ON, Circuit
 from vivaio_core.ledger.models import Account
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.models import Event
+from vivaio_liberex.board.draft import NewPicture, Pictures
 from vivaio_liberex.models.board import Category, Listing
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.selectors import board as reads
 from vivaio_liberex.services.board.change import change
 from vivaio_liberex.services.board.close import close
-from vivaio_liberex.services.board.draft import NewPicture, Pictures
 from vivaio_liberex.services.board.expire import expire_listings
 from vivaio_liberex.services.board.pause import pause, resume
 from vivaio_liberex.services.board.publish import publish

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from vivaio_core.payments.fields import MoneyField
+from vivaio_liberex.board.draft import LINE, TEXT, Draft, NewPicture, Pictures
 from vivaio_liberex.forms import PlainForm
 from vivaio_liberex.models.board import Category, Listing, ListingPicture
 from vivaio_liberex.pictures import MEGABYTES, MOST
-from vivaio_liberex.services.board.draft import LINE, TEXT, Draft, NewPicture, Pictures
 
 ACCEPT = "image/jpeg,image/png,image/webp"
 

@@ -7,14 +7,14 @@ from io import BytesIO
 from PIL import Image, ImageDraw
 
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.draft import Draft, NewPicture, Pictures
+from vivaio_liberex.board.places import last_day, target
 from vivaio_liberex.demo_plan import Notice, Shelf
 from vivaio_liberex.models.board import Category, Listing
 from vivaio_liberex.models.participants import Participant, Sector
-from vivaio_liberex.services.board.draft import Draft, NewPicture, Pictures
 from vivaio_liberex.services.board.expire import expire_listings
 from vivaio_liberex.services.board.keep_category import keep_category
 from vivaio_liberex.services.board.pause import pause
-from vivaio_liberex.services.board.places import last_day, target
 from vivaio_liberex.services.board.publish import publish
 
 SIZE = (960, 720)

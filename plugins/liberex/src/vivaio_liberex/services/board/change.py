@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.draft import Draft, Pictures, checked, line, redrawn
+from vivaio_liberex.board.places import not_removed, target
 from vivaio_liberex.models.board import Listing, ListingPicture
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.services.board.draft import Draft, Pictures, checked, line, redrawn
-from vivaio_liberex.services.board.places import not_removed, target
 
 
 def change(*, listing: Listing, draft: Draft, on: date, actor: User | None, pictures: Pictures | None = None) -> Listing:

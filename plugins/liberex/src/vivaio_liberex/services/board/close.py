@@ -6,9 +6,9 @@ from django.db import transaction
 
 from vivaio_core.access.models import User
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.places import locked, not_removed, target
 from vivaio_liberex.models.board import Listing
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.services.board.places import locked, not_removed, target
 
 State = Listing.State
 

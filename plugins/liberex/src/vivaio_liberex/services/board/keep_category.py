@@ -7,10 +7,10 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.draft import line
 from vivaio_liberex.models.board import Category
 from vivaio_liberex.models.participants import Sector
 from vivaio_liberex.searching import key_of
-from vivaio_liberex.services.board.draft import line
 
 
 def keep_category(*, title: str, order: int, active: bool, sector: Sector | None, actor: User | None, category: Category | None = None) -> Category:

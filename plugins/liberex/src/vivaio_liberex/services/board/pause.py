@@ -8,9 +8,9 @@ from django.utils.translation import gettext as _
 from vivaio_core.access.models import User
 from vivaio_core.people.errors import Refused
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.places import in_force, locked, not_removed, room, target
 from vivaio_liberex.models.board import Listing
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.services.board.places import in_force, locked, not_removed, room, target
 
 State = Listing.State
 

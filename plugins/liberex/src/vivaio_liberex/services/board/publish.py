@@ -6,11 +6,11 @@ from django.db import transaction
 
 from vivaio_core.access.models import User
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.draft import Draft, Pictures, checked, redrawn
+from vivaio_liberex.board.places import in_force, last_day, room, target
 from vivaio_liberex.models.board import Listing, ListingPicture
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.permissions import allow_for
-from vivaio_liberex.services.board.draft import Draft, Pictures, checked, redrawn
-from vivaio_liberex.services.board.places import in_force, last_day, room, target
 
 
 def publish(*, participant: Participant, draft: Draft, on: date, actor: User | None, pictures: Pictures | None = None) -> Listing:

@@ -10,8 +10,8 @@ from vivaio_core.people.errors import Refused, allow
 from vivaio_core.site.coop import coop
 from vivaio_core.site.mail import send_later
 from vivaio_core.trail.services import record
+from vivaio_liberex.board.places import locked, target
 from vivaio_liberex.models.board import Listing
-from vivaio_liberex.services.board.places import locked, target
 
 REMOVE = "liberex.remove_listing"
 State = Listing.State
