@@ -19,6 +19,7 @@ from vivaio_core.payments.services.allocate import allocate
 from vivaio_core.payments.services.bounce import bounce
 from vivaio_core.payments.services.decide_file import approve_file, hand_over, void_file
 from vivaio_core.payments.services.execute_file import begin_execution, mark_executed, return_row
+from vivaio_core.payments.services.give_back import give_back
 from vivaio_core.payments.services.mandates import revoke_mandate
 from vivaio_core.payments.services.prepare_file import Refund, prepare_transfers
 from vivaio_core.payments.services.void_charge import void_charge
@@ -245,7 +246,9 @@ def test_m6_credits_go_back_by_bank_transfer(ours, paid, anna, bruno):
 def test_m6_a_credit_used_meanwhile_stops_its_transfer(ours, paid, charge, anna):
     money = paid(30, payer=anna)
     file = prepare_transfers(refunds=[Refund(money, iban(5))], execute_on=ON, words="Restituzione", on=ON, actor=None, key=uuid4())
-    allocate(receipt=money, charge=charge(10), amount=10, on=ON, actor=None)
+    says("torna con il file", allocate, receipt=money, charge=charge(10), amount=10, on=ON, actor=None)
+    says("torna con il file", give_back, receipt=money, amount=10, on=ON, reason="A mano", actor=None)
+    bounce(receipt=money, on=ON, reason="Scoperto", actor=None)
     says("usato o restituito", approve_file, file=file, on=ON, actor=None)
 
 

@@ -60,6 +60,7 @@ def test_a_mandate_is_written_down_and_revoked_by_forms(operator, anna):
 
 
 def test_m6_a_file_goes_from_the_draft_to_the_payments_by_two_people(operator, owed, soon, draft):
+    assert draft.message_id in operator.get(reverse("office_payments_charges:page", args=[owed.pk])).content.decode()
     assert reverse(f"{FILES}:approve", args=[draft.pk]) not in page(operator, "page", draft.pk)
     refused = operator.post(reverse(f"{FILES}:approve", args=[draft.pk])).content.decode()
     assert "un&#x27;altra persona" in refused

@@ -21,6 +21,7 @@ from vivaio_core.payments.office import forms
 from vivaio_core.payments.office.pages import Act, Action, Page
 from vivaio_core.payments.office.words import CHARGES, RECEIPTS, charge_url, days, due, receipt_url, state_of, sum_of, who
 from vivaio_core.payments.selectors import charges as reads
+from vivaio_core.payments.selectors.files import waiting_rows
 from vivaio_core.payments.selectors.receipts import credit_of
 from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.undo_allocation import undo_allocation
@@ -118,6 +119,7 @@ class ChargePage(Page):
             (lazy("May be paid in credits"), _("up to %(n)s%% of the taxable amount") % {"n": row.credit_share} if row.credit_share else ""),
             (lazy("Promised in credits"), sum_of(promised[1].value, row.unit) if promised else ""),
             (lazy("Raised on"), days(row.raised_on)),
+            (lazy("In the file for the bank"), ", ".join(f"{one.file}, {days(one.file.execute_on)}" for one in waiting_rows(row))),
             (lazy("Paid on"), days(row.settled_on)),
             (lazy("Why cancelled"), row.void_reason),
         ]

@@ -130,7 +130,7 @@ class Return(OnFile):
     def prepare(self) -> None:
         """The row of the file of the address."""
         super().prepare()
-        self.row = get_object_or_404(self.record.rows.select_related("party__merged_into", "file"), pk=self.kwargs["row"])
+        self.row = get_object_or_404(self.record.rows.select_related("party__merged_into", "file").defer("file__content"), pk=self.kwargs["row"])
 
     def get_page_subtitle(self) -> str:
         """Whose."""

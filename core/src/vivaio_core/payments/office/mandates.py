@@ -125,7 +125,7 @@ class MandatePage(Page):
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """The state in words, what was collected by it."""
         state = state_of(self.record)
-        found = self.record.rows.select_related("file", "charge").order_by("-file__execute_on", "-pk")[:SHOWN]
+        found = self.record.rows.select_related("file", "charge").defer("file__content").order_by("-file__execute_on", "-pk")[:SHOWN]
         rows = [(row, sum_of(row.amount), days(row.file.execute_on)) for row in found]
         return {
             **super().get_context_data(**kwargs),

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from vivaio_core.payments import methods
-from vivaio_core.payments.models.charges import Receipt
+from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.models.sepa import DebitMandate, PaymentFile, PaymentFileRow
 from vivaio_core.payments.selectors.charges import OPEN, charges, entries_of
 from vivaio_core.payments.selectors.mandates import active_by_party
@@ -89,7 +89,14 @@ def ibans_of(rows: list[Receipt]) -> dict[int, str]:
     return found
 
 
+def waiting_rows(charge: Charge) -> QuerySet[PaymentFileRow]:
+    """The row of a file by which a charge is about to be collected; one at most."""
+    return charge.file_rows.filter(pending=True).select_related("file").defer("file__content")
+
+
 def announced(party: Party, on: date) -> QuerySet[PaymentFileRow]:
     """What will be collected from a party by files that another person has approved: the notice in the own area."""
     coming = PaymentFileRow.objects.filter(party__in=entries_of(party), pending=True, charge__isnull=False, file__state__in=GOING)
-    return coming.filter(file__execute_on__gte=on).select_related("file", "charge", "mandate").order_by("file__execute_on", "pk")
+    return (
+        coming.filter(file__execute_on__gte=on).select_related("file", "charge", "mandate").defer("file__content").order_by("file__execute_on", "pk")
+    )

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -24,12 +25,12 @@ def disclosed(party: Party) -> dict[str, Any]:
     """Every mandate and every row of a file, JSON-ready."""
     return {
         "direct_debit_mandates": [_mandate(row) for row in mandates_of(party).order_by("signed_on", "pk")],
-        "rows_of_files_for_the_bank": [_row(row) for row in _rows(party).select_related("file").order_by("file__execute_on", "pk")],
+        "rows_of_files_for_the_bank": [_row(row) for row in _rows(Q(party__in=entries_of(party))).order_by("file__execute_on", "pk")],
     }
 
 
-def _rows(party: Party) -> Any:
-    return PaymentFileRow.objects.filter(party__in=entries_of(party))
+def _rows(whose: Q) -> QuerySet[PaymentFileRow]:
+    return PaymentFileRow.objects.filter(whose).select_related("file").defer("file__content")
 
 
 def _mandate(row: DebitMandate) -> dict[str, Any]:
@@ -53,7 +54,7 @@ def _row(row: PaymentFileRow) -> dict[str, Any]:
 
 def held(party: Party, on: date) -> list[DataClass]:
     """With the years of accounts; an active mandate and a row that waits are bonds in force."""
-    mandates, rows = list(DebitMandate.objects.filter(debtor=party)), list(PaymentFileRow.objects.filter(party=party).select_related("file"))
+    mandates, rows = list(DebitMandate.objects.filter(debtor=party)), list(_rows(Q(party=party)))
     signed = any(row.state == DebitMandate.State.ACTIVE for row in mandates)
     since = max((row.revoked_on or row.signed_on for row in mandates), default=None)
     last = max((row.file.execute_on for row in rows), default=None)

@@ -7,7 +7,7 @@ from django.db import transaction
 from vivaio_core.access.models import User
 from vivaio_core.ledger import api as ledger
 from vivaio_core.payments.models.charges import Allocation, Charge, Receipt
-from vivaio_core.payments.services.covering import cover, locked_charge, locked_receipt, write
+from vivaio_core.payments.services.covering import cover, locked_charge, locked_receipt, refuse_promised, write
 from vivaio_core.payments.services.exceptions import close_when_used
 from vivaio_core.people.errors import allow
 
@@ -21,6 +21,7 @@ def allocate(*, receipt: Receipt, charge: Charge, amount: int, on: date, actor: 
     allow(actor, "payments.add_allocation")
     with transaction.atomic():
         money, owed = locked_receipt(receipt), locked_charge(charge)
+        refuse_promised(money)
         made = cover(receipt=money, charge=owed, amount=amount, on=on, number=money.allocations.filter(undoes=None).count())
         ledger.post(*made.drafts)
         row = write(made=made, receipt=money, on=on, actor=actor)

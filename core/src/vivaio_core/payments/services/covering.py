@@ -47,6 +47,14 @@ def locked_receipt(receipt: Receipt) -> Receipt:
     return Receipt.objects.select_for_update(of=("self",)).select_related("payer").get(pk=receipt.pk)
 
 
+def refuse_promised(receipt: Receipt) -> None:
+    """Raise Refused for money that a file for the bank is about to send back: it cannot be used or given back a second time."""
+    row = receipt.file_rows.filter(pending=True).select_related("file").defer("file__content").first()
+    if row is not None:
+        text = _("This money goes back by the file %(file)s for the bank: cancel that file first, or write down what came of it.")
+        raise Refused(text % {"file": row.file.message_id})
+
+
 def euro_part(charge: Charge) -> int:
     """What money must still bring: what is left, without what is promised in credits."""
     found = methods.promise(charge)

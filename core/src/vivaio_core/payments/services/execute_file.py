@@ -89,8 +89,8 @@ def return_row(*, row: PaymentFileRow, on: date, reason: str, actor: User | None
 
 
 def _locked(row: PaymentFileRow) -> PaymentFileRow:
-    found = PaymentFileRow.objects.select_for_update(of=("self",)).select_related("file", "party", "charge", "receipt", "made", "given")
-    return found.get(pk=row.pk)
+    found = PaymentFileRow.objects.select_for_update(of=("self",)).defer("file__content")
+    return found.select_related("file", "party", "charge", "receipt", "made", "given").get(pk=row.pk)
 
 
 def _carry_out(row: PaymentFileRow, on: date, actor: User | None) -> None:
@@ -99,6 +99,8 @@ def _carry_out(row: PaymentFileRow, on: date, actor: User | None) -> None:
         found = _locked(row)
         if found.state != Row.WAITING:
             return
+        found.state, found.pending = Row.PAID, False
+        found.save(update_fields=["state", "pending"])
         if found.charge is not None:
             found.made = _collected(found, on, actor)
         elif found.receipt is not None:
@@ -109,8 +111,7 @@ def _carry_out(row: PaymentFileRow, on: date, actor: User | None) -> None:
             except Refused as refusal:
                 text = _("Row %(row)s, %(name)s: %(why)s")
                 raise Refused(text % {"row": found.number, "name": found.party, "why": refusal}) from refusal
-        found.state, found.pending = Row.PAID, False
-        found.save(update_fields=["state", "pending", "made", "given"])
+        found.save(update_fields=["made", "given"])
 
 
 def _collected(row: PaymentFileRow, on: date, actor: User | None) -> Receipt:

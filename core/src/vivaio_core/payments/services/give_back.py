@@ -12,7 +12,7 @@ from vivaio_core.pages.numbers import euros
 from vivaio_core.payments import books
 from vivaio_core.payments.models.charges import GivenBack, Receipt
 from vivaio_core.payments.selectors.receipts import free
-from vivaio_core.payments.services.covering import locked_receipt, on_books
+from vivaio_core.payments.services.covering import locked_receipt, on_books, refuse_promised
 from vivaio_core.payments.services.exceptions import close_when_used
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
@@ -31,6 +31,7 @@ def give_back(*, receipt: Receipt, amount: int, on: date, reason: str, actor: Us
         stored = GivenBack.objects.filter(transfer_key=key).first() if key else None
         if stored is not None:
             return stored
+        refuse_promised(found)
         rest = free(found)
         if not on_books(found) or amount <= 0 or amount > rest:
             text = _("Of this payment %(rest)s can be given back: write that or less.")
