@@ -13,8 +13,10 @@ from liberex_world import ON, Circuit
 
 from vivaio_core.ledger.models import Account
 from vivaio_core.people.errors import Refused
+from vivaio_core.site.coop import coop
 from vivaio_core.trail.models import Event
 from vivaio_liberex.board.draft import NewPicture, Pictures
+from vivaio_liberex.manifest import LiberexSettings
 from vivaio_liberex.models.board import Category, Listing
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.selectors import board as reads
@@ -58,6 +60,15 @@ def test_who_looks_for_something_is_asked_to_pay(circuit: Circuit, shelf: Catego
     assert way in page
     assert "/area/liberex/paga/" not in page
     assert f'value="{wanting.code}"' in signed_in(other).get(way.replace("&amp;", "&")).content.decode()
+
+
+def test_on_a_mirror_the_board_is_read_and_nobody_pays_here(circuit: Circuit, shelf: Category, monkeypatch: pytest.MonkeyPatch) -> None:
+    seller, other = circuit.participant(login=True), circuit.participant(login=True)
+    row = a_listing(seller, shelf, on=timezone.localdate())
+    monkeypatch.setitem(coop().plugins, "liberex", LiberexSettings.model_validate({"mode": "mirror"}).model_dump())
+    page = signed_in(other).get(f"{AREA}{row.key}/")
+    assert (page.status_code, "/area/liberex/paga/" in page.content.decode()) == (200, False)
+    assert "Bacheca" in signed_in(other).get("/area/liberex/").content.decode()
 
 
 def test_euro_only_leads_nowhere_and_my_own_is_not_paid(circuit: Circuit, shelf: Category) -> None:
