@@ -20,16 +20,30 @@ from vivaio_core.site.plugin import Plugin
 from vivaio_core.site.registry import rooms
 from vivaio_core.trail.sentences import in_words
 
+MOST_COLUMNS, SHORT = 6, 2
 FIRST, LAST = "people", ("access", "coop_site", "trail")
 _MOMENT = re.compile(r"(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}")
 
 
 @dataclass(frozen=True)
+class Row:
+    """Cells, each with the name of its column, and below them what the row holds in its turn."""
+
+    cells: list[tuple[str, str]]
+    parts: "list[tuple[str, Table]]" = field(default_factory=list)
+
+
+@dataclass(frozen=True)
 class Table:
-    """Rows of one kind; each cell with the name of its column."""
+    """Rows of one kind. `wide` ones have more columns than a sheet of paper can hold: they are read cell below cell."""
 
     heads: list[str]
-    rows: list[list[tuple[str, str]]]
+    rows: list[Row]
+
+    @property
+    def wide(self) -> bool:
+        """More columns than fit side by side."""
+        return len(self.heads) > MOST_COLUMNS
 
 
 @dataclass(frozen=True)
@@ -87,9 +101,25 @@ def _section(title: str, said: Mapping[str, Any]) -> Section:
 
 
 def _table(rows: list[dict[str, Any]]) -> Table:
-    """Columns in which nothing stands are left out."""
+    """Columns in which nothing stands are left out; what is itself a list of many things stands below its row."""
     keys = [key for key in dict.fromkeys(key for row in rows for key in row) if any(row.get(key) not in (None, "", [], {}) for row in rows)]
-    return Table([words_of(key) for key in keys], [[(words_of(key), _text(key, row.get(key))) for key in keys] for row in rows])
+    below = [key for key in keys if any(_within(row.get(key)) for row in rows)]
+    beside = [key for key in keys if key not in below]
+    return Table([words_of(key) for key in beside], [_row(row, beside, below) for row in rows])
+
+
+def _row(row: dict[str, Any], beside: list[str], below: list[str]) -> Row:
+    parts = [(words_of(key), _table(_rows(key, row[key]))) for key in below if row.get(key)]
+    return Row([(words_of(key), _text(key, row.get(key))) for key in beside], parts)
+
+
+def _rows(key: str, value: Any) -> list[dict[str, Any]]:
+    return [one if isinstance(one, dict) else {key: one} for one in (value if isinstance(value, list) else [value])]
+
+
+def _within(value: Any) -> bool:
+    """True for what would not be read in one cell: rows in a row, or many facts."""
+    return (isinstance(value, list) and bool(value) and isinstance(value[0], dict)) or (isinstance(value, dict) and len(value) > SHORT)
 
 
 def _text(key: str, value: Any) -> str:
