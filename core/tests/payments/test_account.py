@@ -64,3 +64,16 @@ def test_the_office_writes_it_and_a_member_reads_it(operator, client, charge, an
     page = client.get(reverse("payments_area:charge", args=[charge(10050).code])).content.decode()
     assert "IT60 X054 2811 1010 0000 0123 456" in page
     assert '<svg class="qr"' in page
+
+
+def test_the_creditor_identifier_is_checked_and_kept_for_the_next_account(db):
+    url, form = reverse("office_payments_accounts:add"), {"iban": IBAN, "holder": "Insieme", "valid_from": "2020-01-01"}
+    administrator = enter_as("administrator")
+    refused = administrator.post(url, {**form, "creditor_id": "IT59ZZZ0000012345678901"}).content.decode()
+    assert "identificativo del creditore non è scritto bene" in refused
+    assert 'value="IT59ZZZ0000012345678901"' in refused
+    assert "8 o 11 segni" in administrator.post(url, {**form, "bic": "CRPP"}).content.decode()
+    administrator.post(url, {**form, "creditor_id": "it58 zzz 0000012345678901", "bic": "crppit2p"})
+    row = CollectionAccount.objects.get()
+    assert (row.creditor_id, row.bic) == ("IT58ZZZ0000012345678901", "CRPPIT2P")
+    assert 'value="IT58ZZZ0000012345678901"' in administrator.get(url).content.decode()

@@ -2,8 +2,11 @@
 
 import xml.etree.ElementTree as ET
 from datetime import date
+from string import ascii_letters, digits
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from sepaxml.validation import ValidationError, try_valid_xml
 
 from vivaio_core.ledger.errors import Refused as NoAmount
@@ -13,6 +16,7 @@ from vivaio_core.payments.sepa.letters import plain
 from vivaio_core.payments.sepa.write import DEBITS, TRANSFERS, Line, Sender, debits, transfers
 from vivaio_core.people.errors import Refused
 
+BASIC = set(ascii_letters + digits + "/-?:().,'+ ")
 IBAN = "IT60X0542811101000000123456"
 SENDER = Sender("Società «Insieme» & C.", IBAN, "IT58ZZZ0000012345678901")
 DAY = date(2026, 4, 7)
@@ -86,6 +90,15 @@ def test_a_thousand_rows_add_up():
 )
 def test_words_become_letters_that_every_bank_reads(said, read):
     assert plain(said, 70) == read
+
+
+@given(st.text(max_size=120), st.sampled_from([35, 70, 140]))
+def test_whatever_is_written_only_letters_of_banks_come_out(said, most):
+    read = plain(said, most)
+    assert len(read) <= most
+    assert set(read) <= BASIC
+    assert read == plain(read, most) == read.strip("/ ")
+    assert "//" not in read
 
 
 def test_banks_do_not_work_at_weekends_and_on_six_holidays():
