@@ -17,12 +17,13 @@ from vivaio_core.site.coop import coop
 from vivaio_core.trail.models import Event
 from vivaio_liberex.board.draft import NewPicture, Pictures
 from vivaio_liberex.manifest import LiberexSettings
-from vivaio_liberex.models.board import Category, Listing
+from vivaio_liberex.models.board import Category, Listing, ListingPicture
 from vivaio_liberex.models.participants import Participant
 from vivaio_liberex.selectors import board as reads
 from vivaio_liberex.services.board.change import change
 from vivaio_liberex.services.board.close import close
 from vivaio_liberex.services.board.expire import expire_listings
+from vivaio_liberex.services.board.forget_ended import forget_ended
 from vivaio_liberex.services.board.pause import pause, resume
 from vivaio_liberex.services.board.publish import publish
 from vivaio_liberex.services.board.remove import remove
@@ -164,6 +165,17 @@ def test_states_and_days(circuit: Circuit, shelf: Category) -> None:
     assert close(listing=row, on=later, actor=None).state == "closed"
     assert Event.objects.filter(kind__startswith="liberex.listing").count() == 7
     assert "Sedie" not in str(list(Event.objects.filter(kind__startswith="liberex.listing").values_list("payload", flat=True)))
+
+
+def test_what_ended_long_ago_goes_with_its_pictures(circuit: Circuit, shelf: Category) -> None:
+    one = circuit.participant()
+    rows = [a_listing(one, shelf, title=f"Cosa {number}", images=[picture()]) for number in range(3)]
+    close(listing=rows[0], on=ON, actor=None)
+    close(listing=rows[1], on=ON + timedelta(days=1), actor=None)
+    assert forget_ended(on=ON + timedelta(days=365)) == 0
+    assert [forget_ended(on=ON + timedelta(days=366)) for _night in range(2)] == [1, 0]
+    assert [row.title for row in Listing.objects.order_by("pk")] == ["Cosa 1", "Cosa 2"]
+    assert ListingPicture.objects.count() == 2
 
 
 def test_late_ones_are_told_as_expired_before_the_night(circuit: Circuit, shelf: Category) -> None:

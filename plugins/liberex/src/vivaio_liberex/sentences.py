@@ -53,4 +53,5 @@ def register_all() -> None:
     register("liberex.listing_renew", lazy("A listing of the board renewed until {until}."), lazy("Listing renewed"))
     register("liberex.listing_remove", lazy("A listing removed from the board by the office: {reason}."), lazy("Listing removed by the office"))
     register("liberex.listings_expire", lazy("{count} listings of the board expired."), lazy("Listings expired"))
+    register("liberex.listings_forget", lazy("{count} listings that ended long ago deleted."), lazy("Old listings deleted"))
     register("liberex.unsound", lazy("The check of the circuit found {count} faults."), lazy("Faults in the circuit"))

@@ -18,6 +18,7 @@ def nightly() -> int:
     from vivaio_core.trail.services import record
     from vivaio_liberex.selectors.soundness import faults
     from vivaio_liberex.services.board.expire import expire_listings
+    from vivaio_liberex.services.board.forget_ended import forget_ended
     from vivaio_liberex.services.fees import follow_fees
     from vivaio_liberex.services.lines import end_lines
     from vivaio_liberex.services.mixed import expire_promises
@@ -31,6 +32,7 @@ def nightly() -> int:
     run_standing(on=on)
     follow_fees(on=on)
     expire_listings(on=on)
+    forget_ended(on=on)
     found = faults(on)
     if found:
         log.error("liberex: %s", found[:20])
