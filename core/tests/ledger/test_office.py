@@ -11,6 +11,9 @@ from django.test.utils import CaptureQueriesContext
 
 from vivaio_core.ledger.api import move, open_account, post
 from vivaio_core.ledger.models import Account
+from vivaio_core.ledger.owners import reference
+from vivaio_core.people.models import Party
+from vivaio_core.people.services import register_party
 from vivaio_core.trail.models import Event
 
 pytestmark = pytest.mark.django_db
@@ -35,11 +38,22 @@ def test_the_list_and_a_book_show_balances(filled, operator):
     assert "−1.234,50" in page
 
 
+def test_an_account_names_its_owner_of_today(filled, operator):
+    old, new = register_party(display_name="Forno Vecchio", kind="organisation"), register_party(display_name="Forno Nuovo", kind="organisation")
+    for party in (old, new):
+        open_account(book=filled, code=f"conto:{party.pk}", owner=reference(party))
+    open_account(book=filled, code="strano", owner="party:99999999999")
+    Party.objects.filter(pk=old.pk).update(merged_into=new, status="merged")
+    page = text(operator.get(f"{PREFIX}{filled.pk}/"))
+    assert (page.count("Forno Nuovo"), "Forno Vecchio" in page) == (2, False)
+    assert page.count(f'/persone/{new.pk}/"') == 2
+
+
 def test_a_book_of_many_accounts_asks_the_same_number_of_questions(filled, operator):
     counts = []
     for size in (10, 300):
         for number in range(size):
-            open_account(book=filled, code=f"conto:{size}:{number}")
+            open_account(book=filled, code=f"conto:{size}:{number}", owner=f"party:{number}")
         operator.get(f"{PREFIX}{filled.pk}/")
         with CaptureQueriesContext(connection) as seen:
             operator.get(f"{PREFIX}{filled.pk}/", {"p": "1"})

@@ -20,6 +20,7 @@ from vivaio_core.access.models import User
 from vivaio_core.ledger.amounts import written
 from vivaio_core.ledger.journal import export_hledger
 from vivaio_core.ledger.models import Book
+from vivaio_core.ledger.owners import parties_of
 from vivaio_core.ledger.selectors.books import accounts_of, books, told_check, told_verdict
 from vivaio_core.ledger.selectors.checking import check
 from vivaio_core.ledger.services.seals import seal, verify
@@ -73,8 +74,8 @@ class BookPage(WagtailAdminTemplateMixin, TemplateView):
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_title(self) -> str:
-        """The book's code."""
-        return self.book.code
+        """Which book."""
+        return _("Book %(code)s") % {"code": self.book.code}
 
     def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
         """Below the list."""
@@ -85,7 +86,10 @@ class BookPage(WagtailAdminTemplateMixin, TemplateView):
         context: dict[str, Any] = super().get_context_data(**kwargs)
         page = Paginator(accounts_of(self.book), PER_PAGE).get_page(self.request.GET.get("p"))
         unit, scale = self.book.unit, self.book.scale
-        rows = [(one, written(one.balance, unit, scale), written(one.held_out, unit, scale) if one.held_out else "") for one in page]
+        owners = parties_of(page)
+        rows = [
+            (one, owners.get(one.pk), written(one.balance, unit, scale), written(one.held_out, unit, scale) if one.held_out else "") for one in page
+        ]
         return {**context, "book": self.book, "page": page, "rows": rows, "may_seal": self.request.user.has_perm("ledger.add_seal")}
 
 
