@@ -96,3 +96,11 @@ def test_the_office_brings_in_looks_and_confirms(circuit, operator):
     assert "/scrivi/" in page.content.decode()
     operator.post(page.request["PATH_INFO"] + "scrivi/")
     assert balance(a.account.code) == 1_000
+
+
+def test_a_fault_tells_what_the_account_has_today(circuit):
+    a, b = circuit.member("a", line=50_000), circuit.member("b")
+    circuit.pay(a, b, 40_000, ON)
+    (row,) = read(f"Codice;Saldo\n{a.code};-300\n").rows
+    assert "ha −400,00 Liberex" in row["fault"]
+    assert "fido di 500,00 Liberex" in row["fault"]

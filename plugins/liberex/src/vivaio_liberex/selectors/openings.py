@@ -82,9 +82,11 @@ def _beyond(account: Account, cents: int) -> str:
     if account.state != Account.State.OPEN:
         return _("This account is suspended or closed.")
     if cents < 0 and floor is not None and account.balance - account.held_out + cents < floor:
-        return _("The balance lies beyond the credit line of %(line)s: grant the line first.") % {"line": credits(-floor)}
+        text = _("Today there are %(now)s: with this balance it would be beyond the credit line of %(line)s. Grant the line first.")
+        return text % {"now": credits(account.balance), "line": credits(-floor)}
     if cents > 0 and ceiling is not None and account.balance + account.held_in + cents > ceiling:
-        return _("The balance lies beyond the highest one, %(sum)s.") % {"sum": credits(ceiling)}
+        text = _("Today there are %(now)s: with this balance it would be beyond the highest one, %(sum)s.")
+        return text % {"now": credits(account.balance), "sum": credits(ceiling)}
     return ""
 
 
