@@ -114,6 +114,16 @@ def test_what_was_typed_stays_in_the_form(circuit: Circuit, shelf: Category) -> 
     assert not Listing.objects.exists()
 
 
+def test_a_form_sent_twice_makes_one_listing(circuit: Circuit, shelf: Category) -> None:
+    client, other = signed_in(circuit.participant(login=True)), signed_in(circuit.participant(login=True))
+    key = client.get(AREA + "nuovo/").context["key"]
+    body = {**WORDS, "category": shelf.pk, "key": str(key)}
+    assert [client.post(AREA + "nuovo/", body)["Location"] for _press in range(2)] == [f"{AREA}{key}/"] * 2
+    assert "apra di nuovo" in other.post(AREA + "nuovo/", body).content.decode()
+    assert client.post(AREA + "nuovo/", {**body, "key": "x"}).status_code == 302
+    assert Listing.objects.count() == 2
+
+
 def test_a_category_that_takes_nothing_new_keeps_what_it_has(circuit: Circuit, shelf: Category) -> None:
     one = circuit.participant()
     row = a_listing(one, shelf)

@@ -2,7 +2,7 @@
 
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -58,13 +58,13 @@ def new(request: HttpRequest) -> HttpResponse:
     slots = PicturesForm(request.POST or None, request.FILES or None)
     if request.method == "POST" and form.is_valid() & slots.is_valid():
         try:
-            made = publish(participant=own, draft=form.draft(), pictures=slots.pictures(), on=on, actor=actor_of(request))
+            made = publish(participant=own, draft=form.draft(), pictures=slots.pictures(), on=on, actor=actor_of(request), key=_key(request))
         except ContractError as refusal:
             _refuse(form, slots, refusal)
         else:
             messages.success(request, _("Your listing is on the board."))
             return redirect("liberex_area:listing", made.key)
-    return _form_page(request, form, slots, own, None)
+    return _form_page(request, form, slots, own, None, _key(request))
 
 
 @participant_required
@@ -157,8 +157,18 @@ def _ways(row: Listing) -> dict[str, str]:
     return {"ask_url": f"{reverse('liberex_area:ask')}?{urlencode({'a': row.participant.code, **given})}"}
 
 
-def _form_page(request: HttpRequest, form: ListingForm, slots: PicturesForm, own: Participant, row: Listing | None) -> HttpResponse:
-    context = {"form": form, "slots": slots, "participant": own, "listing": row, "categories": bool(reads.categories())}
+def _key(request: HttpRequest) -> UUID:
+    """What makes one listing of a form that is sent twice: the page carries it; a new one where it carries none."""
+    try:
+        return UUID(request.POST.get("key", ""))
+    except ValueError:
+        return uuid4()
+
+
+def _form_page(
+    request: HttpRequest, form: ListingForm, slots: PicturesForm, own: Participant, row: Listing | None, key: UUID | None = None
+) -> HttpResponse:
+    context = {"form": form, "slots": slots, "participant": own, "listing": row, "key": key, "categories": bool(reads.categories())}
     return render(request, "liberex/board/form.html", {**context, "wrong": bool(form.errors or slots.errors)})
 
 
