@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
+from django.core import mail
 from django.core.exceptions import PermissionDenied
 from payment_files import COLLECT, ON, account, iban, mandate, prepared
 
@@ -260,6 +261,22 @@ def test_m6_the_notice_stands_from_the_approval_to_the_day(ours, charge, anna):
     approve_file(file=file, on=ON, actor=None)
     assert [row.amount for row in announced(anna, ON)] == [10]
     assert list(announced(anna, COLLECT + timedelta(days=1))) == []
+
+
+def test_m6_who_pays_is_told_by_letter_when_the_file_is_approved(ours, charge, anna, bruno):
+    mandate(anna)
+    mandate(bruno)
+    for number in range(2):
+        charge(1000, f"p:{number}")
+    charge(500, "p:bruno", debtor=bruno)
+    file = prepared()
+    assert not mail.outbox
+    approve_file(file=file, on=ON, actor=None)
+    letter = mail.outbox[0]
+    assert (len(mail.outbox), letter.to) == (1, [anna.email])
+    for words in ("7 aprile 2026", "20,00", "Corso di cucina: 10,00", iban(anna.pk + 10)[-4:], f"M{anna.pk:06d}"):
+        assert words in letter.body.replace("\xa0", " ")
+    assert iban(anna.pk + 10) not in letter.body
 
 
 def test_m6_a_thousand_charges_are_one_file(ours, db):

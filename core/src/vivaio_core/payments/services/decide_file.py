@@ -11,6 +11,7 @@ from vivaio_core.access.models import User
 from vivaio_core.payments.models.sepa import PaymentFile, PaymentFileRow
 from vivaio_core.payments.selectors.files import faults
 from vivaio_core.payments.sepa.clocks import refuse_day
+from vivaio_core.payments.services.announce import announce
 from vivaio_core.people.errors import Refused, allow
 from vivaio_core.trail.services import record
 
@@ -23,7 +24,10 @@ def locked_file(file: PaymentFile) -> PaymentFile:
 
 
 def approve_file(*, file: PaymentFile, on: date, actor: User | None) -> PaymentFile:
-    """Approve a draft that another person prepared, when all of it is still right and in time. Raises PermissionDenied, NoRuleForDate, Refused."""
+    """Approve a draft that another person prepared, when all of it is still right and in time; who pays is told by letter.
+
+    Raises PermissionDenied, NoRuleForDate, Refused.
+    """
     allow(actor, "payments.change_paymentfile")
     with transaction.atomic():
         found = locked_file(file)
@@ -34,6 +38,7 @@ def approve_file(*, file: PaymentFile, on: date, actor: User | None) -> PaymentF
         _refuse_stale(found, on)
         found.state, found.approved_by, found.approved_at = State.APPROVED, actor, timezone.now()
         found.save(update_fields=["state", "approved_by", "approved_at"])
+        announce(found)
         _tell("payments.file_approve", found, actor, sha256=found.sha256)
         return found
 
