@@ -171,3 +171,13 @@ def test_an_export_keeps_its_memory_and_its_queries(operator, crowd):
     assert content.count(b"\n") == 2501
     chunks = [one["sql"] for one in queries if "people_identifier" in one["sql"] and " IN (" in one["sql"]]
     assert len(chunks) == 3
+
+
+def test_on_a_phone_each_cell_says_its_column_and_the_first_and_the_empty_ones_nothing(operator, gianna):
+    page = operator.get(reverse("office_people:index")).content.decode()
+    cells = re.findall(r'<td data-head="([^"]+)"[^>]*>(.*?)</td>', page, re.DOTALL)
+    heads = re.findall(r"<th[^>]*>(.*?)</th>", page, re.DOTALL)
+    assert cells
+    assert all(re.sub(r"<[^>]*>", "", text).strip() for _head, text in cells)
+    assert {head for head, _text in cells} < {re.sub(r"<[^>]*>", "", head).strip() for head in heads}
+    assert not re.search(r'class="title"[^>]*data-head|data-head[^>]*class="title"', page)

@@ -16,6 +16,7 @@ from wagtail.admin.widgets.button import Button, HeaderButton
 from vivaio_core.access.models import User
 from vivaio_core.office.exports import SafeExportMixin, Text
 from vivaio_core.office.saved.selectors import kept_part, saved_views
+from vivaio_core.office.table import OfficeTable
 
 PER_PAGE = 50
 
@@ -32,6 +33,7 @@ class OfficeList(SafeExportMixin, IndexView):
     template_name = "office/list.html"
     results_template_name = "office/list_results.html"
     paginate_by = PER_PAGE
+    table_class = OfficeTable
     table_classname = "listing office-list"
     searchable = True
     empty: Text = gettext_lazy("There is nothing here yet.")
