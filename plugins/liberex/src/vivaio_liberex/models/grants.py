@@ -34,7 +34,7 @@ class Grant(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.title} {self.year}"
+        return self.title if str(self.year) in self.title else f"{self.title} {self.year}"
 
 
 class GrantRow(models.Model):
