@@ -70,15 +70,16 @@ def part(what: str, database: str, extra: list[str]) -> list[Stage]:
         return static()
     if what == "browser":
         return [Stage("percorsi nel browser", partial(in_browser, ["tests", "-m", "browser", *extra]), "Guardi la pagina: ./vivaio demo")]
-    known = {"core": ["core/tests"], "generator": ["generator/tests"], **{slug: [f"plugins/{slug}/tests", "--conforms", slug] for slug in PLUGINS}}
+    plugins = {slug: [f"plugins/{slug}/tests", "--conforms", slug, "--conforms-files"] for slug in PLUGINS}
+    known = {"core": ["core/tests"], "generator": ["generator/tests"], **plugins}
     paths = known.get(what) or ([str(Path(what).resolve())] if Path(what.split("::")[0]).exists() else [])
     if not paths:
         raise SystemExit(
             f"Non conosco «{what}». Si può scegliere: {', '.join([*known, 'static', 'browser'])}, o un file di prove. Senza nulla si prova tutto."
         )
     works: dict[str, Callable[[], Result]] = {
-        "sqlite": partial(tests, Run("", [*paths, *NOT_BROWSER, *extra], workers=1)),
-        "postgres": partial(on_postgres, [*paths, *NOT_BROWSER, *extra], workers=1),
+        "sqlite": partial(tests, Run("", [*paths, *NOT_BROWSER, *extra])),
+        "postgres": partial(on_postgres, [*paths, *NOT_BROWSER, *extra]),
     }
     wanted = list(works) if database == "both" else [database or "sqlite"]
     return [Stage(f"{what} su {name}", works[name], "Le righe qui sopra dicono quale prova e perché.") for name in wanted]

@@ -10,6 +10,7 @@ PROMISES = Path(__file__).with_name("promises.py")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`--conforms SLUG`, once for each plugin to examine."""
     parser.addoption("--conforms", action="append", default=[], metavar="SLUG", help="examine this Vivaio plugin")
+    parser.addoption("--conforms-files", action="store_true", help="of its promises only those that need no site: they take a second")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -23,5 +24,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     if {"conforming", "company", "promise"} <= set(metafunc.fixturenames):
         from vivaio_core.conformance.promises import cases
 
-        found = cases(metafunc.config.getoption("--conforms"))
+        chosen = metafunc.config.option
+        found = cases(chosen.conforms, live_too=not chosen.conforms_files)
         metafunc.parametrize(("conforming", "company", "promise"), found, ids=["-".join(case) for case in found])

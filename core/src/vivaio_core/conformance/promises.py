@@ -10,10 +10,10 @@ from vivaio_core.contract.discovery import installed
 FILES, ALONE, TOGETHER = "files", "alone", "together"
 
 
-def cases(slugs: list[str]) -> list[tuple[str, str, str]]:
+def cases(slugs: list[str], *, live_too: bool = True) -> list[tuple[str, str, str]]:
     """(plugin, company, promise) of every test."""
     files = [(slug, FILES, name) for slug in slugs for name in anatomy.CHECKS]
-    return files + [(slug, company, name) for slug in slugs for company in (ALONE, TOGETHER) for name in live.CHECKS]
+    return files if not live_too else files + [(slug, company, name) for slug in slugs for company in (ALONE, TOGETHER) for name in live.CHECKS]
 
 
 @cache
