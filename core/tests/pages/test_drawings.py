@@ -69,6 +69,14 @@ def test_the_longest_bar_takes_its_share_and_long_labels_break():
     assert len(chart.bars[0].lines) == 2
 
 
+@pytest.mark.parametrize("value", [7, 49_818, 1_234_567.89])
+def test_the_longest_bar_leaves_room_for_its_value_on_a_phone(value):
+    (bar,) = charts.bars([("a", value)], "Liberex").bars
+    assert 30 <= bar.length <= 68
+    if bar.length > 30:
+        assert bar.length / 100 * charts.NARROWEST + charts.GAP + charts.GLYPH * len(bar.text) <= charts.NARROWEST + 0.1
+
+
 @given(st.lists(st.tuples(st.text(max_size=5), st.floats(0, 1e6)), min_size=1, max_size=8))
 def test_the_parts_of_a_whole_fill_it(rows):
     parts = charts.donut(rows)

@@ -8,6 +8,8 @@ from vivaio_core.pages.numbers import plain
 
 LINE = 22
 LABEL_WIDTH = 34
+# Pixels: room between a bar and its value, a bold character of it, and what a phone of 320 leaves to a page.
+GAP, GLYPH, NARROWEST = 10, 8.4, 280
 
 
 @dataclass(frozen=True)
@@ -79,15 +81,17 @@ def with_unit(value: float, unit: str) -> str:
 
 
 def bars(rows: Iterable[tuple[str, float]], unit: str = "") -> Bars:
-    """Horizontal bars on one scale from zero; the longest takes 68 % of the width and leaves room for its value."""
+    """Horizontal bars on one scale from zero; the longest takes at most 68 % of the width and leaves room for its value on the narrowest phone."""
     pairs = [(str(label), float(value)) for label, value in rows]
     longest = max((value for _, value in pairs), default=0) or 1
+    room = [(value, 100 - 100 * (GAP + GLYPH * len(with_unit(value, unit))) / NARROWEST) for _, value in pairs if value > 0]
+    share = max(30.0, min([68.0, *(left * longest / value for value, left in room)]))
     made, top = [], 0
     for label, value in pairs:
         lines = textwrap.wrap(label, LABEL_WIDTH) or [""]
         places = tuple((top + 17 + LINE * number, line) for number, line in enumerate(lines))
         top += LINE * len(lines) + 6
-        made.append(Bar(label, places, with_unit(value, unit), round(max(0.6, 68 * max(0.0, value) / longest), 2), top))
+        made.append(Bar(label, places, with_unit(value, unit), round(max(0.6, share * max(0.0, value) / longest), 2), top))
         top += 24 + 16
     return Bars(tuple(made), max(top - 10, 0))
 
