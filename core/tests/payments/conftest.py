@@ -5,16 +5,21 @@ from datetime import date
 from typing import Any
 
 import pytest
+from bank_files import IBAN, camt, statement, sum_of
 
 from vivaio_core.access.models import User
 from vivaio_core.access.services.staff import set_roles
 from vivaio_core.access.services.sync_roles import sync_roles
 from vivaio_core.ledger.api import check
 from vivaio_core.payments.facts import payment_reopened, payment_settled
+from vivaio_core.payments.models.accounts import CollectionAccount
+from vivaio_core.payments.models.bank import BankLine
 from vivaio_core.payments.models.charges import Charge, Receipt
 from vivaio_core.payments.selectors.soundness import faults
+from vivaio_core.payments.services.bring_statement import bring_statement
 from vivaio_core.payments.services.raise_charge import raise_charge
 from vivaio_core.payments.services.record_receipt import record_receipt
+from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.people.models import Party
 from vivaio_core.people.services import register_party
 
@@ -90,3 +95,20 @@ def sound_books(request: pytest.FixtureRequest) -> Any:
     if looked_at:
         assert check() == []
         assert faults() == []
+
+
+@pytest.fixture
+def account(db: None) -> CollectionAccount:
+    """Where the files of the bank say that money came in."""
+    return set_account(holder="Insieme", iban=IBAN, valid_from=date(2020, 1, 1), actor=None)
+
+
+@pytest.fixture
+def brought(account: CollectionAccount) -> Callable[..., list[BankLine]]:
+    """`brought(entry("10.00"), …)`: the lines of a CAMT.053 that is brought in."""
+
+    def bring(*entries: Any) -> list[BankLine]:
+        content = camt(statement(*entries, opening="0.00", closing=sum_of(*entries)))
+        return list(bring_statement(content=content, file_name="marzo.xml", actor=None)[0].lines.order_by("pk"))
+
+    return bring

@@ -4,7 +4,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
-from bank_files import IBAN, camt, entry, statement, sum_of, table
+from bank_files import IBAN, camt, entry, statement, table
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError, connection, transaction
 from django.test.utils import CaptureQueriesContext
@@ -15,7 +15,6 @@ from vivaio_core.payments.privacy import disclosed, forget, held
 from vivaio_core.payments.selectors.bank import counts, once_each, proposals, twins, with_twin
 from vivaio_core.payments.services.bring_statement import bring_statement
 from vivaio_core.payments.services.match_line import ignore_line, ignore_outgoing, link_line, match_all, match_line, take_up_line
-from vivaio_core.payments.services.set_account import set_account
 from vivaio_core.people.errors import Refused
 from vivaio_core.site.erasure import Disposal, Line, Plan
 from vivaio_core.trail.models import Event
@@ -23,22 +22,6 @@ from vivaio_core.trail.sentences import told as sentence
 
 ON = date(2026, 3, 10)
 ABROAD = "DE89370400440532013000"
-
-
-@pytest.fixture
-def account(db):
-    return set_account(holder="Insieme", iban=IBAN, valid_from=date(2020, 1, 1), actor=None)
-
-
-@pytest.fixture
-def brought(account):
-    """`brought(entry("10.00"), …)`: the lines of a CAMT.053 that is brought in."""
-
-    def bring(*entries):
-        content = camt(statement(*entries, opening="0.00", closing=sum_of(*entries)))
-        return list(bring_statement(content=content, file_name="marzo.xml", actor=None)[0].lines.order_by("pk"))
-
-    return bring
 
 
 def test_m4_the_same_file_twice_adds_nothing(brought, account):

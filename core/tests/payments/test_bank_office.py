@@ -3,8 +3,7 @@
 from datetime import date
 from uuid import uuid4
 
-import pytest
-from bank_files import IBAN, camt, entry, statement, sum_of, table
+from bank_files import IBAN, camt, entry, statement, table
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
@@ -14,25 +13,9 @@ from office import enter_as
 from vivaio_core.payments.models.bank import BankLine, BankStatement
 from vivaio_core.payments.models.charges import Receipt
 from vivaio_core.payments.selectors.reports import waiting
-from vivaio_core.payments.services.bring_statement import bring_statement
-from vivaio_core.payments.services.set_account import set_account
 
 ON, SPACE = date(2026, 3, 10), "office_payments_statements"
 ACTS = ("match", "twin", "nobody", "ignore", "take_up")
-
-
-@pytest.fixture
-def account(db):
-    return set_account(holder="Insieme", iban=IBAN, valid_from=date(2020, 1, 1), actor=None)
-
-
-@pytest.fixture
-def brought(account):
-    def bring(*entries):
-        content = camt(statement(*entries, opening="0.00", closing=sum_of(*entries)))
-        return list(bring_statement(content=content, file_name="marzo.xml", actor=None)[0].lines.order_by("pk"))
-
-    return bring
 
 
 def url(name, line=None):

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -11,7 +10,7 @@ from vivaio_core.office.fields import EuroField
 from vivaio_core.payments.codes import code_in_fours
 from vivaio_core.payments.models.bank import BankLine
 from vivaio_core.payments.models.charges import Receipt
-from vivaio_core.payments.office.forms import CodeField
+from vivaio_core.payments.office.forms import ChooseChargeForm
 from vivaio_core.payments.office.words import days, who
 from vivaio_core.payments.selectors.accounts import accounts
 from vivaio_core.payments.selectors.bank import same_amount, twins
@@ -43,26 +42,13 @@ class StatementForm(forms.Form):
     )
 
 
-class MatchForm(forms.Form):
+class MatchForm(ChooseChargeForm):
     """Which charge: one of the same amount, or any by its payment code."""
-
-    charge = forms.ChoiceField(label=lazy("Charge of the same amount"), required=False, choices=())
-    code = CodeField(label=lazy("Or another one, by its payment code"), required=False)
 
     def __init__(self, *args: Any, line: BankLine, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.found = {str(row.pk): row for row in same_amount(line, SHOWN)}
-        choices = [(key, f"{who(row.debtor)}: {row.title}, {days(row.due_on)}") for key, row in self.found.items()]
-        first = _("choose") if choices else _("nobody owes just this amount")
-        self.fields["charge"] = forms.ChoiceField(label=lazy("Charge of the same amount"), required=False, choices=[("", first), *choices])
-
-    def clean(self) -> dict[str, Any]:
-        """One of the two."""
-        data = super().clean() or {}
-        chosen = data.get("code") or self.found.get(data.get("charge") or "")
-        if chosen is None and not self.errors:
-            raise ValidationError(_("Choose a charge, or write its payment code."))
-        return {**data, "chosen": chosen}
+        rows = [(row, f"{who(row.debtor)}: {row.title}, {days(row.due_on)}") for row in same_amount(line, SHOWN)]
+        self.offer(rows, lazy("Charge of the same amount"), _("nobody owes just this amount"))
 
 
 class TwinForm(forms.Form):

@@ -79,20 +79,17 @@ class ReceiptForm(forms.Form):
         return not_later(self.cleaned_data["received_on"])
 
 
-class AllocateForm(forms.Form):
-    """Which charge, and how much."""
+class ChooseChargeForm(forms.Form):
+    """Which charge: one of those at hand, or any by its payment code; `chosen` in what it gathers."""
 
-    charge = forms.ChoiceField(label=lazy("Charge of the payer"), required=False, choices=())
+    charge = forms.ChoiceField(label=lazy("Charge"), required=False, choices=())
     code = CodeField(label=lazy("Or another one, by its payment code"), required=False)
-    amount = MoneyField(label=lazy("Amount in euro"), required=False, help_text=lazy("Empty: as much as fits."))
 
-    def __init__(self, *args: Any, receipt: Receipt, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        rows = list(open_for(receipt.payer)[:SHOWN]) if receipt.payer else []
-        choices = [(str(row.pk), f"{row.title}: {sum_of(row.due, row.unit)}, {days(row.due_on)}") for row in rows]  # type: ignore[attr-defined]
-        self.found = {str(row.pk): row for row in rows}
-        first = _("choose") if choices else _("the payer owes nothing")
-        self.fields["charge"] = forms.ChoiceField(label=lazy("Charge of the payer"), required=False, choices=[("", first), *choices])
+    def offer(self, rows: list[tuple[Charge, str]], label: Any, nothing: str) -> None:
+        """The charges at hand, each with its words; `nothing` is told when there is none."""
+        self.found = {str(row.pk): row for row, _words in rows}
+        choices = [("", _("choose") if rows else nothing), *((str(row.pk), words) for row, words in rows)]
+        self.fields["charge"] = forms.ChoiceField(label=label, required=False, choices=choices)
 
     def clean(self) -> dict[str, Any]:
         """One of the two."""
@@ -101,6 +98,18 @@ class AllocateForm(forms.Form):
         if chosen is None and not self.errors:
             raise ValidationError(_("Choose a charge, or write its payment code."))
         return {**data, "chosen": chosen}
+
+
+class AllocateForm(ChooseChargeForm):
+    """Which charge, and how much."""
+
+    amount = MoneyField(label=lazy("Amount in euro"), required=False, help_text=lazy("Empty: as much as fits."))
+
+    def __init__(self, *args: Any, receipt: Receipt, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        rows = list(open_for(receipt.payer)[:SHOWN]) if receipt.payer else []
+        told = [(row, f"{row.title}: {sum_of(row.due, row.unit)}, {days(row.due_on)}") for row in rows]  # type: ignore[attr-defined]
+        self.offer(told, lazy("Charge of the payer"), _("the payer owes nothing"))
 
 
 class ConfirmForm(forms.Form):
