@@ -63,6 +63,10 @@ def test_charts_of_nothing_and_of_zeros_do_not_break():
             assert "<figure" in render("{% " + tag + " rows title='t' %}", rows=rows)
 
 
+def test_one_point_alone_is_drawn_as_a_level_line():
+    assert charts.line([("10/2026", 750)]).path == "M0.0 10.0L100.0 10.0"
+
+
 def test_the_longest_bar_takes_its_share_and_long_labels_break():
     chart = charts.bars([("a" * 20 + " " + "b" * 20, 10), ("c", 5)])
     assert [bar.length for bar in chart.bars] == [68, 34]

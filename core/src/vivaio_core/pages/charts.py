@@ -108,8 +108,10 @@ def line(rows: Iterable[tuple[str, float]], unit: str = "") -> Line:
         x = 50.0 if last == 0 else 100 * index / last
         anchor = "start" if index == 0 and last else "end" if index == last and last else "middle"
         dots.append(Dot(label, with_unit(value, unit), round(x, 2), round(100 - 90 * max(0.0, value) / scale, 2), anchor, index in {0, last}))
-    path = "M" + "L".join(f"{dot.x} {dot.y}" for dot in dots)
-    return Line(tuple(dots), path, f"{path}L{dots[-1].x} 100L{dots[0].x} 100Z", with_unit(highest, unit))
+    # One point alone is drawn as a level line: a path of one point cannot be seen.
+    drawn = [(0.0, dots[0].y), (100.0, dots[0].y)] if last == 0 else [(dot.x, dot.y) for dot in dots]
+    path = "M" + "L".join(f"{x} {y}" for x, y in drawn)
+    return Line(tuple(dots), path, f"{path}L100.0 100L0.0 100Z", with_unit(highest, unit))
 
 
 def donut(rows: Iterable[tuple[str, float]], unit: str = "") -> list[Slice]:
