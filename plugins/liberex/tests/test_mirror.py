@@ -149,8 +149,18 @@ def test_participants_read_the_outside_account_and_pay_elsewhere(seven, client):
     assert "1.000,00" in page
     assert "Fornitura" in page
     assert "MO-7" in page
+    start = client.get("/area/").content.decode()
+    assert "1.000,00 Liberex" in start
+    assert "/area/liberex/paga/" not in start
+    assert "Può ancora spendere" not in start
     for path in ("paga/", "incassa/", "estratto-conto/"):
         assert client.get(f"/area/liberex/{path}").headers["Location"] == "/area/liberex/"
+
+
+def test_the_office_offers_no_payment_and_no_line_on_a_mirror(seven, operator):
+    page = operator.get(f"/ufficio/liberex/partecipanti/{seven.participant.pk}/").content.decode()
+    assert f"/ufficio/liberex/partecipanti/{seven.participant.pk}/correggi/" in page
+    assert not [act for act in ("paga", "aiuto", "fido") if f"/partecipanti/{seven.participant.pk}/{act}/" in page]
 
 
 def test_texts_of_outside_lines_are_told_and_forgotten(seven):

@@ -59,9 +59,13 @@ class Liberex(Plugin):
     @override
     def member_panels(self, party: "Party", on: date) -> list[Panel]:
         from vivaio_liberex.selectors.asked import to_pay
+        from vivaio_liberex.selectors.circuit import mirrored
+        from vivaio_liberex.selectors.mirror import outside_of
         from vivaio_liberex.selectors.participants import of, position
 
         found = of(party)
+        if found and mirrored():
+            return [Panel("liberex/area/panel_mirror.html", {"outside": outside_of(found)}, 45)]
         waits = to_pay(found, on).count() if found else 0
         return [Panel("liberex/area/panel.html", {"participant": found, "position": position(found) if found else None, "waiting": waits}, 45)]
 

@@ -20,6 +20,7 @@ from vivaio_liberex.office.exit_acts import Close, Leave, Settle, Stay, Undo
 from vivaio_liberex.office.pages import crumb, days
 from vivaio_liberex.office.participant_base import SPACE, ParticipantAct
 from vivaio_liberex.office.pay_acts import PayFor
+from vivaio_liberex.selectors.circuit import mirrored
 from vivaio_liberex.services import fund, helping, lines, suspend
 from vivaio_liberex.services.fees import run_fees
 from vivaio_liberex.services.join import change_participant, join
@@ -222,13 +223,14 @@ ACTS: dict[str, type[Any]] = {
 
 
 def possible(row: Participant, settled: bool) -> list[str]:
-    """The acts that the state allows."""
+    """The acts that the state allows; on the mirror of an outside circuit nothing is paid and no line is granted here."""
     if row.state == State.CLOSED:
         return []
     frozen = row.account.state == row.account.State.FROZEN
     pausing = "riattiva" if frozen else "sospendi"
     if row.state == State.ACTIVE:
-        return ["fido", "accordo", *([] if frozen else ["paga", "aiuto"]), "correggi", pausing, "esci"]
+        own = not mirrored()
+        return [*(["fido"] if own else []), "accordo", *(["paga", "aiuto"] if own and not frozen else []), "correggi", pausing, "esci"]
     if row.account.balance:
         return ["regola", "resta", "accordo", pausing]
     return ["chiudi", "annulla" if settled else "resta", pausing]
