@@ -69,6 +69,30 @@ def test_a_wider_statement_books_only_what_is_new(seven):
     assert balance(seven.account) == 101_000
 
 
+def test_a_file_with_two_columns_of_amounts_and_several_of_words_is_read(seven):
+    text = "Data operazione;Codice utente;Descrizione;Dare;Avere;Id operazione;Controparte\n"
+    made = read(text + "03/03/2026;MO-7;Farina;;1.200,00;A1;Molino\n04/03/2026;MO-7;;-15,50;;A2;Idraulico\n05/03/2026;MO-7;Resto;0,00;3;A3;\n")
+    assert [(line.line_id, line.amount, line.text) for line in made.lines.order_by("line_id")] == [
+        ("A1", 120_000, "Molino, Farina"),
+        ("A2", -1_550, "Idraulico"),
+        ("A3", 300, "Resto"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("Numero;Conto;Dare;Data\nA1;MO-7;5;03/03/2026\n", "Mancano queste colonne: importo"),
+        ("Numero;Conto;Dare;Avere;Data\nA1;MO-7;5;6;03/03/2026\n", "riga 2: .*un importo solo"),
+        ("Numero;Conto;Dare;Avere;Data\nA1;MO-7;;;03/03/2026\n", "riga 2: l'importo è zero"),
+        ("Numero;Conto;Dare;Avere;Data\nA1;MO-7;x;;03/03/2026\n", "riga 2: "),
+    ],
+)
+def test_two_columns_of_amounts_with_a_fault_are_refused(seven, text, why):
+    with pytest.raises(Refused, match=why):
+        read(text)
+
+
 def test_an_account_linked_later_gets_its_lines(seven, circuit):
     made = read(FILE)
     book_lines(statement=made, actor=None)

@@ -40,12 +40,19 @@ class Row:
             raise Refused(_("this is not a day: write it as 31/12/2020."), field) from None
 
 
-def rows_of(content: bytes, wanted: Headings, optional: tuple[str, ...] = ()) -> Iterator[Row]:
-    """The lines, blank ones left out. `wanted` = field and its headings, small and without signs. Raises Refused for a file that cannot be read."""
+def rows_of(
+    content: bytes, wanted: Headings, optional: tuple[str, ...] = (), instead: Mapping[str, tuple[str, ...]] | None = None, joined: str = ""
+) -> Iterator[Row]:
+    """The lines, blank ones left out. `wanted` = field and its headings, small and without signs, the best first.
+
+    A field of `instead` may be missing where all that stand for it are there; the field `joined` holds all its columns, one after the other.
+    Raises Refused for a file that cannot be read.
+    """
     sheet = open_sheet(content)
     headings = [fold_heading(one) for one in sheet.headers]
-    places = {field: place for field, names in wanted.items() for place, heading in enumerate(headings) if heading in names}
-    missing = [names[0] for field, names in wanted.items() if field not in places and field not in optional]
+    places = {field: [headings.index(name) for name in names if name in headings] for field, names in wanted.items()}
+    others = {field: all(places[one] for one in given) for field, given in (instead or {}).items()}
+    missing = [names[0] for field, names in wanted.items() if not places[field] and field not in optional and not others.get(field)]
     if missing:
         text = _("These columns are missing: %(missing)s. The file has: %(found)s.")
         raise Refused(text % {"missing": ", ".join(missing), "found": ", ".join(sheet.headers[:20])}, "file")
@@ -54,8 +61,9 @@ def rows_of(content: bytes, wanted: Headings, optional: tuple[str, ...] = ()) ->
             raise Refused(
                 _("Line %(line)s cannot be read: it has more cells than headings, or a formula without a value.") % {"line": line.number}, "file"
             )
-        cells = {field: line.cells[place].strip() for field, place in places.items()}
-        yield Row(line.number, cells, frozenset(field for field, place in places.items() if place in line.numeric))
+        texts = {field: [line.cells[place].strip() for place in found if field == joined or place == found[0]] for field, found in places.items()}
+        cells = {field: ", ".join(filter(None, found)) for field, found in texts.items() if found}
+        yield Row(line.number, cells, frozenset(field for field, found in places.items() if found and found[0] in line.numeric))
 
 
 def _no_amount() -> str:

@@ -48,7 +48,10 @@ class StatementList(OfficeList):
 
 
 class _Upload(forms.Form):
-    file = forms.FileField(label=lazy("File"), help_text=lazy("CSV or XLSX: Numero, Conto, Importo, Data, and Descrizione if there is."))
+    file = forms.FileField(
+        label=lazy("File"),
+        help_text=lazy("CSV or XLSX: Numero, Conto, Importo (or Dare and Avere), Data; Controparte and Descrizione if they are there."),
+    )
     since = DayField(label=lazy("First day of the statement"))
     until = DayField(label=lazy("Last day of the statement"))
 

@@ -24,11 +24,23 @@ from vivaio_liberex.selectors.participants import UNIT
 
 NAMESPACE = UUID("5d1e7b64-0c3f-5a86-8f0a-6b1d2c9e7a35")
 HEADINGS = {
-    "line_id": ("numero", "id", "riferimento", "movimento", "id movimento", "numero operazione"),
-    "outside_code": ("conto", "codice", "codice utente", "utente", "account"),
-    "amount": ("importo", "saldo movimento", "amount"),
-    "value_on": ("data", "data valuta", "valuta", "date"),
-    "text": ("descrizione", "causale", "controparte", "testo", "description"),
+    "line_id": (
+        "numero",
+        "id",
+        "riferimento",
+        "movimento",
+        "id movimento",
+        "numero operazione",
+        "id operazione",
+        "codice operazione",
+        "numero movimento",
+    ),
+    "outside_code": ("conto", "codice", "codice utente", "utente", "account", "codice conto", "numero conto", "titolare"),
+    "amount": ("importo", "saldo movimento", "amount", "crediti", "importo crediti"),
+    "credit": ("avere", "entrate", "accrediti", "accredito", "ricevuti", "incassi"),
+    "debit": ("dare", "uscite", "addebiti", "addebito", "spesi", "pagamenti"),
+    "value_on": ("data", "data valuta", "valuta", "date", "data operazione", "data movimento"),
+    "text": ("controparte", "descrizione", "causale", "testo", "description", "note"),
 }
 BATCH, MOST, TOLD = 400, 20_000, 20
 
@@ -66,7 +78,7 @@ def read_statement(*, content: bytes, file_name: str, since: date, until: date, 
         return known
     if until < since:
         raise Refused(_("The last day lies before the first: correct them."), "until")
-    rows = list(rows_of(content, HEADINGS, optional=("text",)))
+    rows = list(rows_of(content, HEADINGS, ("text", "credit", "debit"), {"amount": ("credit", "debit")}, joined="text"))
     if len(rows) > MOST:
         raise Refused(_("At most %(most)s lines at a time: divide the file.") % {"most": MOST}, "file")
     found = _lines(rows, since, until)
@@ -132,7 +144,7 @@ def _lines(rows: list[Row], since: date, until: date) -> list[OutsideLine]:
 
 
 def _line(row: Row, since: date, until: date) -> OutsideLine:
-    number, code, day, amount = row.cells["line_id"][:80], row.cells["outside_code"][:60], row.day("value_on"), row.cents("amount")
+    number, code, day, amount = row.cells["line_id"][:80], row.cells["outside_code"][:60], row.day("value_on"), _amount(row)
     if not number or not code:
         raise Refused(_("number and account are needed."))
     if not amount:
@@ -141,6 +153,16 @@ def _line(row: Row, since: date, until: date) -> OutsideLine:
         raise Refused(_("the day lies outside the days of the statement."))
     text = row.cells.get("text", "")[:200]
     return OutsideLine(line_id=number, outside_code=code, amount=amount, value_on=day, text=text, key=uuid5(NAMESPACE, number))
+
+
+def _amount(row: Row) -> int:
+    """The amount with its sign, of one column or of two. Raises Refused."""
+    if "amount" in row.cells:
+        return row.cents("amount")
+    credit, debit = (abs(row.cents(side)) if row.cells[side] else 0 for side in ("credit", "debit"))
+    if credit and debit:
+        raise Refused(_("write one amount, in or out."))
+    return credit - debit
 
 
 def _booked(one: Compared) -> Transfer:
