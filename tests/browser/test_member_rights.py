@@ -80,6 +80,7 @@ def test_a_correction_goes_to_the_office_and_comes_back_with_an_answer(member: P
     send(member)
     expect(member.get_by_role("main")).to_contain_text("22 settembre 1978")
     administrator.goto("/ufficio/")
+    administrator.locator(".office-more summary").click()
     administrator.get_by_role("main").locator("a[href*='/richieste/correggere/']").first.click()
     axe(administrator)
     administrator.locator("main td a[href*='/richieste/correggere/']").first.click()

@@ -239,5 +239,6 @@ def test_the_home_keeps_its_bound_of_queries(area, ada, dairy):
         with CaptureQueriesContext(connection) as queries:
             page = home(area)
         assert len(page) < 150_000
-        counts.append(len(queries))
+        # On PostgreSQL the cache is a table.
+        counts.append(sum("site_cache" not in one["sql"] for one in queries))
     assert counts[0] == counts[1] <= 20

@@ -90,18 +90,21 @@ def test_the_history_is_mine_alone_and_paged(member, elena):
         assert member.get(reverse("area:history"), {"p": wild}).status_code == 200
 
 
+def asked(queries):
+    """On PostgreSQL the cache is a table, whose own traffic is no question about the cooperative."""
+    return sum("site_cache" not in one["sql"] for one in queries)
+
+
 @pytest.mark.parametrize("name", ["area:home", "area:history"])
 def test_equal_queries_at_10_and_1000_events(member, elena, name):
     counts = []
     for more in (10, 990):
         record_all(acts=[Act("people.join", subject=elena, payload={"group": "CRAL", "on": "2024-01-01"}) for _ in range(more)])
         member.get(reverse(name))
-        with CaptureQueriesContext(
-            connection,
-        ) as queries:
+        with CaptureQueriesContext(connection) as queries:
             page = member.get(reverse(name))
         assert len(page.content) < 150_000
-        counts.append(len(queries))
+        counts.append(asked(queries))
     assert counts[0] == counts[1] <= 20
 
 
