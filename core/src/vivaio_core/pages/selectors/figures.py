@@ -16,12 +16,16 @@ def indicators(on: date) -> list[Indicator]:
 
 
 def first_indicators(on: date, count: int) -> list[Indicator]:
-    """For the home page: all the plugins' figures, then core's own rooms one by one while fewer than `count` count something."""
-    found = [indicator for plugin in plugins() for indicator in plugin.indicators(on)]
-    for room in rooms():
-        if sum(counts_something(one) and not one.target for one in found) >= count:
+    """For the home page, which shows `count` figures and one that has a target: the plugins' first, then core's own rooms'.
+
+    Nobody is asked for what would not be shown: a plugin only while figures or a target are wanting, a room of core only for figures.
+    """
+    found: list[Indicator] = []
+    for room in [*plugins(), *(room for room in rooms() if not isinstance(room, Plugin))]:
+        enough = sum(counts_something(one) and not one.target for one in found) >= count
+        if enough and (not isinstance(room, Plugin) or any(one.target for one in found)):
             break
-        found += [] if isinstance(room, Plugin) else room.indicators(on)
+        found += room.indicators(on)
     return found
 
 
