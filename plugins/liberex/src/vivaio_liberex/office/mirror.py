@@ -6,7 +6,6 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.db.models import Q, QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
@@ -18,7 +17,7 @@ from vivaio_core.office.fields import DayField
 from vivaio_core.office.listing import PER_PAGE, Link, OfficeList, OfficeViewSet
 from vivaio_liberex.models.mirror import OutsideAccount, OutsideStatement
 from vivaio_liberex.models.participants import Participant
-from vivaio_liberex.office.pages import Act, Board, crumb, days
+from vivaio_liberex.office.pages import Act, BringIn, FilePage, crumb, days
 from vivaio_liberex.selectors import circuit, mirror
 from vivaio_liberex.selectors.participants import by_code
 from vivaio_liberex.services.mirror import book_lines, follow_outside, link_account, read_statement
@@ -56,7 +55,7 @@ class _Upload(forms.Form):
     until = DayField(label=lazy("Last day of the statement"))
 
 
-class Upload(ActView):
+class Upload(BringIn):
     """Keep a statement; nothing is booked."""
 
     permission = MAY
@@ -64,7 +63,7 @@ class Upload(ActView):
     explanation = lazy("The file is compared with our books line by line. Nothing is booked until you say so. The same file again changes nothing.")
     button = lazy("Read and compare")
     form_class: Any = _Upload
-    made: OutsideStatement | None = None
+    model, space = OutsideStatement, STATEMENTS
 
     def act(self, data: dict[str, Any]) -> str:
         """Read."""
@@ -72,34 +71,15 @@ class Upload(ActView):
         self.made = read_statement(content=data["file"].read(), file_name=data["file"].name, **given)
         return _("The statement is read.")
 
-    def after(self) -> str:
-        """The comparison; the list before."""
-        return reverse(f"{STATEMENTS}:page", args=[self.made.pk]) if self.made else reverse(f"{STATEMENTS}:index")
 
-    def crumbs(self) -> list[dict[str, str]]:
-        """Below the list."""
-        return [crumb(STATEMENTS, OutsideStatement)]
-
-
-class StatementPage(Board):
+class StatementPage(FilePage):
     """The report of differences: what agrees, what is only there, only here, different."""
 
     template_name = "liberex/office/mirror.html"
     permission = "liberex.view_outsidestatement"
     header_icon = "doc-full"
+    model, space = OutsideStatement, STATEMENTS
     record: OutsideStatement
-
-    def prepare(self) -> None:
-        """The statement of the address."""
-        self.record = get_object_or_404(OutsideStatement, pk=self.kwargs["pk"])
-
-    def get_page_title(self) -> str:
-        """The file's name."""
-        return self.record.file_name
-
-    def crumbs(self) -> list[dict[str, str]]:
-        """Below the list."""
-        return [crumb(STATEMENTS, OutsideStatement)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What differs first; a constant number of queries."""

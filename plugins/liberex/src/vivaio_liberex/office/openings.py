@@ -4,7 +4,6 @@ from typing import Any
 
 from django import forms
 from django.db.models import QuerySet
-from django.shortcuts import get_object_or_404
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,11 +11,10 @@ from django.utils.translation import gettext_lazy as lazy
 from django.utils.translation import ngettext
 from wagtail.admin.ui.tables import Column
 
-from vivaio_core.office.acts import ActView
 from vivaio_core.office.fields import DayField
 from vivaio_core.office.listing import Link, OfficeList, OfficeViewSet
 from vivaio_liberex.models.opening import OpeningFile
-from vivaio_liberex.office.pages import Act, Board, crumb, days
+from vivaio_liberex.office.pages import Act, BringIn, FilePage, days
 from vivaio_liberex.services.openings import confirm_openings, read_openings
 
 SPACE, MAY = "office_liberex_openings", "liberex.add_openingfile"
@@ -46,7 +44,7 @@ class _Upload(forms.Form):
     on = DayField(label=lazy("Day of the balances"))
 
 
-class Upload(ActView):
+class Upload(BringIn):
     """Read and judge; nothing is booked."""
 
     permission = MAY
@@ -54,7 +52,7 @@ class Upload(ActView):
     explanation = lazy("Each line is read and shown first: nothing is written until you confirm. A balance below zero has a minus in front.")
     button = lazy("Read the file")
     form_class: Any = _Upload
-    made: OpeningFile | None = None
+    model, space = OpeningFile, SPACE
 
     def get_initial(self) -> dict[str, Any]:
         """Today."""
@@ -65,34 +63,15 @@ class Upload(ActView):
         self.made = read_openings(content=data["file"].read(), file_name=data["file"].name, on=data["on"], actor=self.actor)
         return _("The file is read. Look at the lines, then confirm.")
 
-    def after(self) -> str:
-        """The file's page; the list before."""
-        return reverse(f"{SPACE}:page", args=[self.made.pk]) if self.made else reverse(f"{SPACE}:index")
 
-    def crumbs(self) -> list[dict[str, str]]:
-        """Below the list."""
-        return [crumb(SPACE, OpeningFile)]
-
-
-class OpeningPage(Board):
+class OpeningPage(FilePage):
     """Every line of a file with what was found."""
 
     template_name = "liberex/office/opening.html"
     permission = "liberex.view_openingfile"
     header_icon = "upload"
+    model, space = OpeningFile, SPACE
     record: OpeningFile
-
-    def prepare(self) -> None:
-        """The file of the address."""
-        self.record = get_object_or_404(OpeningFile, pk=self.kwargs["pk"])
-
-    def get_page_title(self) -> str:
-        """The file's name."""
-        return self.record.file_name
-
-    def crumbs(self) -> list[dict[str, str]]:
-        """Below the list."""
-        return [crumb(SPACE, OpeningFile)]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Faults first."""

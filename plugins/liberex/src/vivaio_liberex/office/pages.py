@@ -84,6 +84,42 @@ class Page(Board):
         return {**context, "record": self.record, "facts": facts, "acts": self.acts(), "history": told_of(self.record)}
 
 
+class FilePage(Board):
+    """What a file that was brought in says, line by line."""
+
+    model: Any = None
+    space = ""
+    record: Any
+
+    def prepare(self) -> None:
+        """The file of the address."""
+        self.record = get_object_or_404(self.model, pk=self.kwargs["pk"])
+
+    def get_page_title(self) -> str:
+        """The file's name."""
+        return str(self.record.file_name)
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """Below the list."""
+        return [crumb(self.space, self.model)]
+
+
+class BringIn(ActView):
+    """A file is read and kept as `made`; then its page."""
+
+    model: Any = None
+    space = ""
+    made: Any = None
+
+    def after(self) -> str:
+        """Its page; the list before."""
+        return reverse(f"{self.space}:page", args=[self.made.pk]) if self.made else reverse(f"{self.space}:index")
+
+    def crumbs(self) -> list[dict[str, str]]:
+        """Below the list."""
+        return [crumb(self.space, self.model)]
+
+
 class Act(ActView):
     """A step on one record; back to its page."""
 
